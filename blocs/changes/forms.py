@@ -10,6 +10,7 @@ from blocs.years.domain.taking_part import COMING, NEEDS_COUNTERPART
 from blocs.years.models.changes import MOVES_ONCE, MemberChange, counterpart_refusal
 from blocs.years.models.years import BlocYear
 from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.searched.fields import SearchedField
 
 K = MemberChangeKind
 COUNTERPART = {
@@ -37,6 +38,7 @@ class MemberChangeForm(TidyModelForm):
             "reason",
             "second_reason",
         )
+        field_classes = dict.fromkeys(("unit", "counterpart", "to_bloc"), SearchedField)
         help_texts = {
             "on": "Ngày đầu tiên thay đổi có hiệu lực: thôi tham gia từ 01/07 thì 30/06 là ngày "
             "cuối đơn vị còn tham gia.",

@@ -10,7 +10,8 @@ from blocs.legal.domain.texts import key_of, line_of_day, numbers_in, with_lines
 from blocs.legal.domain.usual_rules import FIRST_RULES, SOURCES, source_sentence
 from blocs.legal.models import LegalDocument, paper_day, texts_named
 from blocs.scoring.terms.numbers import show
-from thidua.common.pages.forms import ManyField, TidyModelForm
+from thidua.common.pages.forms import TidyModelForm
+from thidua.common.pages.searched.fields import SearchedManyField
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.text import filled_lines
 
@@ -66,11 +67,10 @@ class OffersBases:
         super().__init__(*args, **kwargs)
         day = paper_day(getattr(self.instance, self.day_field, None))
         in_force = LegalDocument.objects.in_force(day).doubtful_last()
-        field = self.fields["offered"] = ManyField(
+        field = self.fields["offered"] = SearchedManyField(
             in_force,
             label="Thêm căn cứ đang có hiệu lực",
             required=False,
-            widget=forms.CheckboxSelectMultiple,
             help_text=OFFERED.format(day=short_date(day)),
         )
         field.label_from_instance = offered_words

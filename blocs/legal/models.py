@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from blocs.legal.domain.texts import (
     numbers_in,
 )
 from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.lookups import matching
 
 
 class LegalDocumentQuerySet(models.QuerySet):
@@ -24,6 +26,12 @@ class LegalDocumentQuerySet(models.QuerySet):
         begun = Q(in_force_from=None) | Q(in_force_from__lte=day)
         issued = Q(issued_on=None) | Q(issued_on__lte=day)
         return self.filter(begun, issued, Q(in_force_to=None) | Q(in_force_to__gte=day))
+
+    def search(self, query: str):
+        """Texts whose kind, number, issuer and subject together have all the words."""
+        parts = ("kind", "number", "issuer", "subject")
+        told = Concat(*(part for name in parts for part in (name, models.Value(" "))))
+        return self.alias(told=told).filter(matching(query, "told"))
 
     def doubtful_last(self):
         """Texts of which nobody wrote the first day in force stand after all others."""

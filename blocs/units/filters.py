@@ -1,11 +1,11 @@
 import django_filters
-from django.db.models import Q
 
 from blocs.states import BlocKind
-from blocs.units.models.units import SEARCHED, Unit
+from blocs.units.models.seats import people_called
+from blocs.units.models.units import Unit
 from thidua.common.pages.filters import ListFilter
 from thidua.common.pages.forms import DayInput
-from thidua.common.vietnamese.lookups import closest, closest_first, matching
+from thidua.common.vietnamese.lookups import matching
 
 STANDING = (("standing", "đang hoạt động"), ("ended", "đã thôi hoạt động"))
 
@@ -44,11 +44,7 @@ class PersonFilter(ListFilter):
     )
 
     def search(self, rows, name, value):
-        by_seat = rows.filter(
-            matching(value, *(f"seats__unit__{field}" for field in SEARCHED))
-        ).values("pk")
-        found = rows.filter(matching(value, "full_name", "username") | Q(pk__in=by_seat))
-        return closest_first(found, closest(value, "full_name", "username"))
+        return people_called(rows, value)
 
     def by_state(self, rows, name, value):
         return rows.filter(is_active=value == "yes")

@@ -118,28 +118,6 @@
     if (requestConfig?.verb === "get" && pathInfo) window.location.assign(pathInfo.finalRequestPath);
   }
 
-  // A long list of choices gets a field of its own: the lines with these letters stay, and what is chosen.
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-  function startChoices() {
-    for (const choice of document.querySelectorAll(".long-choice")) {
-      const lines = [...choice.querySelectorAll(".form-check")];
-      const search = document.createElement("input");
-      search.type = "search";
-      search.className = "form-control";
-      search.placeholder = "Gõ để tìm đơn vị";
-      search.ariaLabel = `Tìm: ${choice.querySelector("label, legend").textContent.replace("*", "").trim()}`;
-      search.addEventListener("input", () => {
-        const asked = plain(search.value.trim());
-        for (const line of lines)
-          line.hidden = !line.querySelector("input").checked && !plain(line.textContent).includes(asked);
-      });
-      search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-      lines[0]?.parentElement.before(search);
-      // What came back ticked stands on top of the box, where it is seen.
-      lines[0]?.parentElement.prepend(...lines.filter((line) => line.querySelector("input").checked));
-    }
-  }
-
   // How much of a long text is written, counted as the server does: letters with their marks.
   function countLetters(event) {
     const told = event.target.id && document.querySelector(`.text-limit[data-of="${CSS.escape(event.target.id)}"]`);
@@ -152,7 +130,6 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     startMenu();
-    startChoices();
     measureStrip();
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
     document.querySelector(".error-summary")?.focus();

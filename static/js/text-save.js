@@ -21,9 +21,10 @@
   // A form has one stamp of what it showed, a form of lines one for each line.
   const isStamp = (one) => one.name === "seen" || one.name.endsWith("-seen");
   const stamps = [...form.elements].filter(isStamp);
-  const fields = [...form.elements].filter(
-    (one) => one.name && one.type !== "submit" && one.name !== "csrfmiddlewaretoken" && !isStamp(one),
-  );
+  // Letters to search by mean nothing yet; what is found is ticked in a box that was not there before.
+  const isSaved = (one) =>
+    one.name && one.type !== "submit" && one.name !== "csrfmiddlewaretoken" && !isStamp(one) && !one.name.startsWith("tim-");
+  const fields = () => [...form.elements].filter(isSaved);
   let base = text(); // what the server holds
   let refusedText = null; // what the server did not take; it is sent again once it is another
   let isKept = true;
@@ -39,7 +40,7 @@
 
   function text() {
     const values = new URLSearchParams();
-    for (const one of fields) {
+    for (const one of fields()) {
       if (one.type !== "checkbox" || one.checked) values.append(one.name, one.value);
     }
     return values.toString();
@@ -168,7 +169,7 @@
   function namesNow(kept) {
     const lines = new Map();
     for (const [name, value] of new URLSearchParams(kept)) {
-      const same = value && name.endsWith("-mark") && fields.find((one) => one.name.endsWith("-mark") && one.value === value);
+      const same = value && name.endsWith("-mark") && fields().find((one) => one.name.endsWith("-mark") && one.value === value);
       if (same) lines.set(name.slice(0, -"-mark".length), same.name.slice(0, -"-mark".length));
     }
     return (name) => {
@@ -183,10 +184,10 @@
       return;
     }
     const nameNow = namesNow(found.text);
-    for (const one of fields) if (one.type === "checkbox") one.checked = false;
+    for (const one of fields()) if (one.type === "checkbox") one.checked = false;
     for (const [before, value] of new URLSearchParams(found.text)) {
       const name = nameNow(before);
-      const one = fields.find((other) => other.name === name && (other.type !== "checkbox" || other.value === value));
+      const one = fields().find((other) => other.name === name && (other.type !== "checkbox" || other.value === value));
       if (one?.type === "checkbox") one.checked = true;
       else if (one) one.value = value;
     }

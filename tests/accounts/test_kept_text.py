@@ -6,7 +6,10 @@ from django.urls import reverse
 
 from blocs.states import SeatRole
 from blocs.units.models import Unit
-from tests.factories.people import official
+from tests.factories.blocs import BlocFactory
+from tests.factories.people import UnitFactory, official
+from tests.page_forms import fields_of
+from thidua.common.pages.searched import widgets
 from thidua.common.pages.views import RESTORED
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,21 @@ def test_the_text_waits_behind_the_sign_in(client, person):
     client.post(PAGE, TYPED)
     assert Unit.objects.get().name == "Sở Xây dựng"
     assert client.get(PAGE).context["form"].is_bound is False
+
+
+def test_letters_to_search_by_wait_as_well(client, person, monkeypatch):
+    monkeypatch.setattr(widgets, "MOST_LISTED", 0)
+    unit, page = UnitFactory(name="Sở Y tế"), reverse("units:member_add", args=(BlocFactory().pk,))
+    client.post(page, {"unit": "", "tim-unit": "y te", "decision": "Số 1"})
+    sign_in(client, person, next=page)
+    # What the script asks meanwhile neither shows nor forgets what was kept.
+    asked = client.get(page, {"goi-y": "unit", "tim-unit": "so"})
+    assert asked.json() == {"rows": [[str(unit.pk), "Sở Y tế"]], "is_more": False}
+    answer = client.get(page)
+    shown = fields_of(answer)
+    assert words(answer) == [RESTORED]
+    assert (shown["unit"], shown["tim-unit"]) == ([str(unit.pk)], ["Sở Y tế"])
+    assert shown["decision"] == ["Số 1"]
 
 
 def test_nobody_else_gets_the_text(client, person):

@@ -1,58 +1,84 @@
-"""Among many units the right one is found by a few letters, and what is chosen stays in sight."""
+"""Among many units the right one is found by a few letters: by keyboard, and without script."""
 
 import pytest
 from django.urls import reverse
 
 from blocs.states import SeatRole
+from tests.factories.blocs import BlocFactory
 from tests.factories.people import UnitFactory, official
-from tests.journeys.desk import Desk
+from thidua.common.pages.searched import widgets
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = ("Sở Xây dựng", "Sở Giao thông", "Đài Phát thanh", "Sở Xây lắp")
 
 
 @pytest.fixture
-def merging(open_page):
-    for name in NAMES:
-        UnitFactory(name=name)
-    desk = Desk(open_page, official(SeatRole.OFFICE))
-    desk.page.goto(reverse("units:unit_reorganise"))
-    return desk.page
+def units(monkeypatch):
+    monkeypatch.setattr(widgets, "MOST_LISTED", 2)
+    return {name: UnitFactory(name=name) for name in NAMES}
 
 
-def shown(page, side):
-    """The units that are in sight on one side, in their order."""
-    lines = page.locator(f"#div_id_{side} .form-check:visible")
-    return [text.strip() for text in lines.all_inner_texts()]
+@pytest.fixture
+def office():
+    return official(SeatRole.OFFICE)
 
 
-def test_a_few_letters_without_accents_leave_the_unit_and_whatever_is_chosen(merging):
-    search = merging.get_by_label("Tìm: Đơn vị được sáp nhập hoặc chia tách")
-    before, after = shown(merging, "before"), shown(merging, "after")
-    assert [name in before for name in NAMES] == [True] * 4
-    search.fill("dai phat")
-    assert shown(merging, "before") == ["Đài Phát thanh"]
-    merging.locator("#div_id_before").get_by_label("Đài Phát thanh").check()
-    search.fill("XÂY")
-    assert sorted(shown(merging, "before")) == ["Sở Xây dựng", "Sở Xây lắp", "Đài Phát thanh"]
-    assert shown(merging, "after") == after
-    search.press("Enter")
-    assert merging.locator(".error-summary").count() == 0
-    search.fill("")
-    assert shown(merging, "before") == before
+def offered(page):
+    """The rows that are offered below the line, once they are there."""
+    page.locator("[role=option]").first.wait_for()
+    return page.locator("[role=option]").all_inner_texts()
 
 
-def test_what_was_chosen_stands_in_sight_after_a_refusal(merging):
-    """The last of each list, which the box would hide below its edge."""
-    last = {side: shown(merging, side)[-1] for side in ("before", "after")}
-    chosen = {"before": last["before"], "after": shown(merging, "after")[-2]}
-    for side, name in chosen.items():
-        merging.locator(f"#div_id_{side}").get_by_label(name, exact=True).check()
-    with merging.expect_navigation():
-        merging.locator("main form button[type=submit]").click()
-    assert merging.locator(".error-summary").count() == 1
-    for side, name in chosen.items():
-        assert shown(merging, side)[0] == name
-        first = merging.locator(f"#div_id_{side} .form-check").first
-        assert first.locator("input").is_checked()
-        assert first.evaluate("one => one.parentElement.scrollTop") == 0
+def test_one_unit_is_typed_and_chosen_by_keyboard(page, signed_in, office, units):
+    bloc = BlocFactory()
+    signed_in(page, office).goto(reverse("units:member_add", args=(bloc.pk,)))
+    line = page.get_by_role("combobox", name="Đơn vị")
+    line.press_sequentially("so xay")
+    assert offered(page) == ["Sở Xây dựng", "Sở Xây lắp"]
+    line.press("ArrowDown")
+    assert line.get_attribute("aria-activedescendant") == "id_unit_list_1"
+    line.press("ArrowUp")
+    line.press("Escape")
+    assert (line.get_attribute("aria-expanded"), line.input_value()) == ("false", "so xay")
+    # Letters that mean nothing yet send nothing: Enter offers rows again, and takes one.
+    line.press("Enter")
+    assert offered(page) == ["Sở Xây dựng", "Sở Xây lắp"]
+    line.press("ArrowDown")
+    line.press("Enter")
+    assert line.input_value() == "Sở Xây lắp"
+    with page.expect_navigation():
+        line.press("Enter")
+    assert [one.unit for one in bloc.memberships.all()] == [units["Sở Xây lắp"]]
+
+
+def test_several_units_are_gathered_and_one_is_left_out_again(page, signed_in, office, units):
+    signed_in(page, office).goto(reverse("units:unit_reorganise"))
+    before = page.get_by_role("group", name="Đơn vị được sáp nhập hoặc chia tách")
+    line = before.get_by_role("combobox")
+    for letters in ("dai phat", "GIAO THONG"):
+        line.press_sequentially(letters)
+        assert len(offered(page)) == 1
+        line.press("Enter")
+        assert line.input_value() == ""
+    before.get_by_label("Đài Phát thanh").uncheck()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
+    # Refused for its other fields: what was chosen stands there again.
+    assert page.locator(".error-summary").count() == 1
+    assert before.locator(".form-check").all_inner_texts() == ["Sở Giao thông"]
+
+
+def test_without_script_the_page_comes_back_with_a_short_list(
+    browser, live_server, signed_in, office, units
+):
+    bloc = BlocFactory()
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = signed_in(context.new_page(), office)
+    page.goto(reverse("units:member_add", args=(bloc.pk,)))
+    page.locator("[name='tim-unit']").fill("so xay")
+    page.locator("main form button[type=submit]").click()
+    page.get_by_role("radio", name="Sở Xây dựng").check()
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(f"**{bloc.get_absolute_url()}*")
+    assert [one.unit for one in bloc.memberships.all()] == [units["Sở Xây dựng"]]
+    context.close()

@@ -4,8 +4,10 @@ from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Collate
 
 from blocs.units.models import Seat
+from blocs.units.models.seats import people_called
 from thidua.accounts.models import User
 from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.searched.fields import SearchedField
 from thidua.common.vietnamese.collation import COLLATION
 from thidua.view_as.permissions import people_of_units
 
@@ -33,8 +35,11 @@ def offered_words(person):
 
 
 class ViewAsForm(TidyForm):
-    person = forms.ModelChoiceField(
-        queryset=User.objects.none(), label="Xem như", empty_label="Chọn người dùng"
+    person = SearchedField(
+        queryset=User.objects.none(),
+        label="Xem như",
+        empty_label="Chọn người dùng",
+        search=people_called,
     )
     reason = forms.CharField(
         label="Lý do",

@@ -8,6 +8,7 @@ from blocs.appraisal.models.open_work import OpenWork
 from blocs.reports.forms.grids import GridForm
 from blocs.units.models import Unit
 from thidua.common.pages.forms import DecimalCommaField, TidyForm
+from thidua.common.pages.searched.fields import SearchedField
 
 NOTHING_OPEN = "Không có bảng điểm nào đang chấm dở; kết thúc vòng chấm chỉ mở lại quy định."
 SPARE_PAIRS = 3
@@ -100,7 +101,7 @@ class AppraisalGroupForm(TidyForm):
 class BodyForm(TidyForm):
     """A competent body and what it appraises: leaves, or groups that stand for theirs."""
 
-    unit = forms.ModelChoiceField(
+    unit = SearchedField(
         Unit.objects.none(),
         label="Cơ quan thẩm định",
         empty_label="Chưa chọn",

@@ -12,6 +12,7 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.groups import UnitGroup
 from blocs.scoring import NOT_APPLICABLE_MODES
 from thidua.common.pages.forms import DecimalCommaField, TidyForm
+from thidua.common.pages.searched.fields import SearchedField
 
 EMPTY, COPY, FILE = "empty", "copy", "file"
 WAYS = (
@@ -26,7 +27,7 @@ NEEDED = {
 }
 
 
-class SourceField(forms.ModelChoiceField):
+class SourceField(SearchedField):
     def label_from_instance(self, table):
         return f"{table.title} – {table.bloc_year} (phiên bản {table.version})"
 

@@ -8,17 +8,23 @@ from django.urls import reverse
 
 from blocs.criteria.models.groups import UnitGroup
 from blocs.states import TableState
+from blocs.units.models.blocs import bloc_matching
 from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import reference
+from thidua.common.vietnamese.lookups import matching
 
 
 class ScoringTableQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Tables the person may see: the list form of `criteria.view_table`."""
         return self.filter(bloc_year__in=BlocYear.objects.visible_to(user))
+
+    def search(self, query):
+        """Tables of which the title, or a name of the bloc, has all the words."""
+        return self.filter(matching(query, "title") | bloc_matching(query, "bloc_year__bloc__"))
 
     def in_force(self, bloc_year):
         return self.filter(bloc_year=bloc_year, state=TableState.PUBLISHED)

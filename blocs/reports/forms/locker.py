@@ -7,6 +7,7 @@ from blocs.reports.forms.evidence import EvidenceForm
 from blocs.reports.models.evidence import Evidence
 from blocs.units.models import Unit
 from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.searched.fields import SearchedField
 
 NO_CHOICE = "Vui lòng chọn một tệp trong kho."
 
@@ -37,7 +38,7 @@ class ExpiryForm(TidyModelForm):
 
 
 class UseForm(TidyForm):
-    evidence = forms.ModelChoiceField(
+    evidence = SearchedField(
         label="Tệp trong kho của đơn vị",
         queryset=Evidence.objects.none(),
         empty_label="Chọn tệp",

@@ -6,7 +6,7 @@ from blocs.reports.models.reports import Report
 from blocs.states import ReportState
 from blocs.units.models import Bloc, Unit
 from thidua.common.pages.basis import BasisForm
-from thidua.common.pages.filters import ListFilter
+from thidua.common.pages.filters import ListFilter, SearchedFilter
 from thidua.common.pages.forms import TidyModelForm
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.papers.forms import SignedCopyForm
@@ -82,15 +82,13 @@ class ReportCopyForm(SignedCopyForm):
 class ReportFilter(ListFilter):
     """The bar above the list of reports; it offers only blocs and units that are in the list."""
 
-    bloc = django_filters.ModelChoiceFilter(
+    bloc = SearchedFilter(
         label="Khối, cụm",
         field_name="bloc_year__bloc",
         queryset=Bloc.objects.none(),
         empty_label="Tất cả",
     )
-    unit = django_filters.ModelChoiceFilter(
-        label="Đơn vị", queryset=Unit.objects.none(), empty_label="Tất cả"
-    )
+    unit = SearchedFilter(label="Đơn vị", queryset=Unit.objects.none(), empty_label="Tất cả")
     state = django_filters.ChoiceFilter(
         label="Trạng thái", choices=ReportState, empty_label="Tất cả"
     )

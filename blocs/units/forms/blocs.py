@@ -8,6 +8,7 @@ from blocs.units.domain.unit_lists import Commas, asks_about_commas
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit
 from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.searched.fields import SearchedField
 
 COMMA_CHOICES = (
     ("", "chưa chọn"),
@@ -79,6 +80,7 @@ class MemberForm(TidyModelForm):
     class Meta:
         model = Membership
         fields = ("unit", "starts_on", "decision")
+        field_classes = {"unit": SearchedField}
         help_texts = {"decision": DECISION_HELP}
 
     def __init__(self, *args, **kwargs):
@@ -96,7 +98,7 @@ def other_blocs(bloc: Bloc):
 class MemberEndForm(TidyModelForm):
     """The last day in the bloc, and where the unit goes if it moves."""
 
-    to_bloc = forms.ModelChoiceField(
+    to_bloc = SearchedField(
         label="Chuyển sang khối, cụm",
         queryset=Bloc.objects.none(),
         required=False,

@@ -7,15 +7,13 @@ from blocs.units.models.blocs import Bloc
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.accounts.models import User
-from thidua.common.pages.forms import ManyField, TidyForm, TidyModelForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.searched.fields import SearchedField, SearchedManyField
 
 PASSWORD_HELP = "Ít nhất 10 ký tự. Người dùng phải đổi mật khẩu này ở lần đăng nhập đầu tiên."
 UNIT_HELP = "Chỉ chọn với cán bộ đầu mối và lãnh đạo đơn vị."
 
-SEES_HELP = (
-    "Chỉ với cơ quan thường trực và kiểm toán, thanh tra. Không chọn: xem mọi khối, cụm. Giữ Ctrl "
-    "để chọn nhiều."
-)
+SEES_HELP = "Chỉ với cơ quan thường trực và kiểm toán, thanh tra. Không chọn: xem mọi khối, cụm."
 EDITS_HELP = "Chỉ với cơ quan thường trực. Không chọn: sửa được mọi khối, cụm được xem."
 SEAT_ROWS = (
     Row(Column("role"), Column("title")),
@@ -27,7 +25,7 @@ SEAT_ROWS = (
 
 def blocs_field(label, help_text):
     blocs = Bloc.objects.order_by("order", "name", "pk")
-    return ManyField(queryset=blocs, label=label, help_text=help_text, required=False)
+    return SearchedManyField(queryset=blocs, label=label, help_text=help_text, required=False)
 
 
 def first_password():
@@ -47,6 +45,7 @@ class SeatForm(TidyModelForm):
     class Meta:
         model = Seat
         fields = ("role", "unit", "title", "starts_on", "ends_on")
+        field_classes = {"unit": SearchedField}
         help_texts = {"unit": UNIT_HELP, "ends_on": "Ngày cuối cùng; để trống nếu chưa biết."}
 
     def __init__(self, *args, **kwargs):

@@ -1,9 +1,10 @@
-from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
 from blocs.units.models.seats import has_led
 from blocs.units.models.units import Unit, UnitSuccession
-from thidua.common.pages.forms import ManyField, TidyForm, TidyModelForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.searched.fields import SearchedField, SearchedManyField
 
 LETTERHEAD = {"letterhead": forms.Textarea(attrs={"rows": 3})}
 ALIASES = {"aliases": forms.Textarea(attrs={"rows": 2})}
@@ -99,6 +100,7 @@ class SuccessionForm(TidyModelForm):
     class Meta:
         model = UnitSuccession
         fields = ("successor", "on", "decision")
+        field_classes = {"successor": SearchedField}
         help_texts = {
             "successor": "Đơn vị mới phải có trong danh mục; nếu chưa có, hãy thêm trước.",
             "decision": "Số, ngày và cơ quan ban hành, ví dụ: Nghị quyết số 01/NQ-HĐND.",
@@ -116,16 +118,14 @@ class SuccessionForm(TidyModelForm):
 class ReorganiseForm(TidyForm):
     """Several units into one, or one into several, by one paper."""
 
-    before = ManyField(
+    before = SearchedManyField(
         label="Đơn vị được sáp nhập hoặc chia tách",
         queryset=Unit.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         help_text="Những đơn vị thôi hoạt động.",
     )
-    after = ManyField(
+    after = SearchedManyField(
         label="Đơn vị kế thừa",
         queryset=Unit.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         help_text="Đơn vị mới phải có trong danh mục; đơn vị tiếp tục hoạt động chỉ chọn ở đây.",
     )
     on = forms.DateField(label="Từ ngày", help_text="Ngày đầu tiên các đơn vị kế thừa hoạt động.")
@@ -145,8 +145,8 @@ class ReorganiseForm(TidyForm):
         for name in ("before", "after"):
             self.fields[name].queryset = Unit.objects.standing().for_list()
         self.helper.layout = Layout(
-            Field("before", wrapper_class="long-choice"),
-            Field("after", wrapper_class="long-choice"),
+            "before",
+            "after",
             Row(Column("on"), Column("decision")),
             "moves_memberships",
         )

@@ -13,7 +13,8 @@ from blocs.scoring.ranking.part_year import TakenPart, absences_of
 from blocs.states import GUARDED_ROLES, LIMITED_ROLES, UNIT_ROLES, SeatRole
 from blocs.units.domain.reach import Reach, reach_of
 from blocs.units.models.blocs import Bloc
-from blocs.units.models.units import Unit
+from blocs.units.models.units import SEARCHED, Unit
+from thidua.common.vietnamese.lookups import closest, closest_first, matching
 
 NOT_LIMITED = "Chỉ vị trí cơ quan thường trực và kiểm toán, thanh tra giới hạn được theo khối, cụm."
 AUDITOR_ACTS = "Kiểm toán, thanh tra chỉ xem, không sửa."
@@ -33,6 +34,14 @@ def limit_words(seat, names: dict[int, str]) -> str:
     told = (("chỉ xem", seat.sees_only), ("chỉ sửa", seat.edits_only))
     said = [(word, [names.get(pk, str(pk)) for pk in only]) for word, only in told if only]
     return "; ".join(f"{word}: {', '.join(blocs)}" for word, blocs in said)
+
+
+def people_called(people: models.QuerySet, query: str) -> models.QuerySet:
+    """People whose name, account or unit, now or before, has all the words; the closest first."""
+    by_seat = people.filter(matching(query, *(f"seats__unit__{field}" for field in SEARCHED)))
+    own = matching(query, "full_name", "username")
+    found = people.filter(own | Q(pk__in=by_seat.order_by().values("pk")))
+    return closest_first(found, closest(query, "full_name", "username"))
 
 
 class SeatQuerySet(models.QuerySet):

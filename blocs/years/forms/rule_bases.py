@@ -1,5 +1,7 @@
 """What the rules of a year rest on."""
 
+from functools import partial
+
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.text import capfirst
@@ -7,6 +9,7 @@ from django.utils.text import capfirst
 from blocs.legal.models import LegalDocument, paper_day
 from blocs.years.domain.rule_bases import RULES
 from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.searched.fields import SearchedField, read_together
 
 ARTICLE_LENGTH = 100
 
@@ -16,21 +19,17 @@ class RuleBasesForm(TidyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        documents = list(LegalDocument.objects.all())
-        today = paper_day(None)
-        choices = [("", "chưa dẫn căn cứ"), *((row.pk, row.marked(today)) for row in documents)]
+        documents, today = LegalDocument.objects.all(), paper_day(None)
         for rule, label in RULES.items():
-            self.fields[rule] = forms.TypedChoiceField(
-                label=capfirst(label),
-                choices=choices,
-                required=False,
-                coerce=int,
-                empty_value=None,
+            field = self.fields[rule] = SearchedField(
+                documents, label=capfirst(label), empty_label="chưa dẫn căn cứ", required=False
             )
+            field.label_from_instance = partial(LegalDocument.marked, day=today)
             self.fields[f"{rule}_article"] = forms.CharField(
                 label="Điều, khoản", max_length=ARTICLE_LENGTH, required=False
             )
-        self.known = {row.pk: row for row in documents}
+        cited = [self.data.get(rule) or self.initial.get(rule) for rule in RULES]
+        read_together([self.fields[rule] for rule in RULES], documents, cited)
         self.helper.layout = Layout(
             *(Row(Column(rule, css_class="col-md-8"), Column(f"{rule}_article")) for rule in RULES)
         )
@@ -38,4 +37,4 @@ class RuleBasesForm(TidyForm):
     def bases(self):
         """What each rule cites, as the action takes it."""
         data = self.cleaned_data
-        return {rule: (self.known.get(data[rule]), data[f"{rule}_article"]) for rule in RULES}
+        return {rule: (data[rule], data[f"{rule}_article"]) for rule in RULES}

@@ -14,13 +14,14 @@ from blocs.years.models.changes import members_owing
 from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.years import BlocYear
 from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.searched.fields import SearchedField
 
 MOVING = ("due_reason", "due_document")
 DATES = tuple(YearDates.__dataclass_fields__)
 
 
 class YearPlanForm(TidyForm):
-    bloc = forms.ModelChoiceField(
+    bloc = SearchedField(
         label="Khối, cụm thi đua", queryset=Bloc.objects.none(), empty_label="Chọn khối, cụm"
     )
     year = forms.CharField(

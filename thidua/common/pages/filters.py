@@ -4,6 +4,13 @@ import django_filters
 from django.db.models import QuerySet
 
 from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.searched.fields import SearchedField
+
+
+class SearchedFilter(django_filters.ModelChoiceFilter):
+    """By a row of a table that may be long."""
+
+    field_class = SearchedField
 
 
 class ListFilter(django_filters.FilterSet):

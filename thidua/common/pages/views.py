@@ -19,6 +19,7 @@ from thidua.common.activity import kept_words
 from thidua.common.pages.forms import say_fields
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.moves import move_buttons, said_move
+from thidua.common.pages.searched.answers import Suggests
 from thidua.common.pages.timeline import timeline
 from thidua.common.permissions import UnknownPermissionError, require_proof
 from thidua.common.vietnamese.lengths import LONGEST_TEXT
@@ -75,7 +76,7 @@ class PagePermission(PermissionRequiredMixin, ByButton):
         return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)
 
 
-class ListPage(PagePermission, ListView):
+class ListPage(Suggests, PagePermission, ListView):
     """A list with a filter bar, always in pages, always in a stated order."""
 
     paginate_by = 20
@@ -90,6 +91,11 @@ class ListPage(PagePermission, ListView):
 
     def get_rows(self) -> QuerySet:
         raise NotImplementedError
+
+    def get_asked_form(self) -> BaseForm:
+        if not self.filterset_class:
+            raise Http404
+        return self.filterset_class({}, queryset=self.get_rows()).form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = self.filterset.form if self.filterset_class else None
@@ -172,7 +178,7 @@ class AsksProof:
         return super().get(request, *args, **kwargs)
 
 
-class FormPage(RefusesForm, PagePermission, FormView):
+class FormPage(Suggests, RefusesForm, PagePermission, FormView):
     """A form whose typed text survives errors and the end of the session.
 
     A page says in `act()` which one action it calls; a refusal comes back beside the typed text.
@@ -206,6 +212,9 @@ class FormPage(RefusesForm, PagePermission, FormView):
             kwargs = self.get_form_kwargs() | {"data": kept}
             return (form_class or self.get_form_class())(**kwargs)
         return super().get_form(form_class)
+
+    def get_asked_form(self) -> BaseForm:
+        return self.get_form_class()(**self.get_form_kwargs())
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
