@@ -51,8 +51,10 @@
       return made;
     }
     typed() {
-      if (!this.isMany) this.hidden().value = "";
+      // What stood there stays until another row is chosen or the line is emptied; the server looks
+      // up letters that mean no row yet.
       this.answered.value = "";
+      if (!this.isMany && !this.input.value.trim()) this.put("");
       this.ask(PAUSE);
     }
     ask(pause) {
@@ -112,11 +114,14 @@
         this.input.value = this.answered.value = "";
       } else {
         this.input.value = this.answered.value = text.trim();
-        const hidden = this.hidden();
-        hidden.value = value;
-        for (const kind of ["input", "change"]) hidden.dispatchEvent(new Event(kind, { bubbles: true }));
+        this.put(value);
       }
       this.close();
+    }
+    put(value) {
+      const hidden = this.hidden();
+      hidden.value = value;
+      for (const kind of ["input", "change"]) hidden.dispatchEvent(new Event(kind, { bubbles: true }));
     }
     tick(value, text) {
       let box = this.box.querySelector(`input[type=checkbox][value="${CSS.escape(value)}"]`);
