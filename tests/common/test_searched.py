@@ -9,9 +9,13 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from blocs.legal.models import LegalDocument
 from blocs.states import SeatRole
 from blocs.units.models import Unit
+from blocs.years.domain.rule_bases import RULES
+from blocs.years.forms.rule_bases import RuleBasesForm
 from tests.factories.people import UnitFactory, editor_of, official
+from tests.factories.reports import member_report
 from tests.house.hostile import VALUES
 from tests.page_forms import fields_of
 from thidua.common.pages.forms import TidyForm
@@ -207,3 +211,51 @@ def test_a_refused_form_keeps_all_that_was_typed(client, units, short):
     assert answer.status_code == 422
     assert (again["full_name"], again["tim-unit"]) == (["Nguyễn Văn A"], ["sở xây"])
     assert SEVERAL.format("sở xây") in answer.content.decode()
+
+
+def test_a_filter_bar_searches_the_rows_of_its_own_list(client, short):
+    """Units without a report of the person are not offered, and the bar takes typed letters."""
+    report = member_report()
+    UnitFactory.create_batch(4, name=report.unit.name)
+    client.force_login(editor_of(report.unit))
+    page = reverse("reports:report_list")
+    found = ask(client, page, "unit", report.unit.name)[1]
+    assert found["rows"] == [[str(report.unit_id), report.unit.name]]
+    listed = client.get(page, {"unit": "", "tim-unit": report.unit.name}).context["object_list"]
+    assert [*listed] == [report]
+    nothing = client.get(page, {"tim-unit": "không có"})
+    assert [*nothing.context["object_list"]] == []
+    assert NONE.format("không có") in nothing.content.decode()
+
+
+def test_people_are_found_by_their_unit_and_account_in_viewing_as(client, short):
+    unit = UnitFactory(name="Sở Y tế", code="SYT")
+    editors = [editor_of(unit), editor_of(UnitFactory(name="Sở Xây dựng"))]
+    client.force_login(official(SeatRole.OFFICE))
+    page = reverse("view_as:view_as_new")
+    words = f"{editors[0]} – Sở Y tế ({editors[0].username})"
+    for letters in ("y te", "SYT", editors[0].username):
+        assert ask(client, page, "person", letters)[1]["rows"] == [[str(editors[0].pk), words]]
+
+
+def test_a_legal_text_is_found_by_kind_and_number_together():
+    decree = LegalDocument.objects.create(
+        kind="Nghị định", number="152/2025/NĐ-CP", issuer="Chính phủ", subject="Quy định chi tiết"
+    )
+    LegalDocument.objects.create(kind="Thông tư", number="15/2025/TT-BNV")
+    for letters in ("nghi dinh 152", "chinh phu chi tiet", "152/2025"):
+        assert [*LegalDocument.objects.search(letters)] == [decree]
+
+
+def test_fields_of_the_same_rows_read_them_together(django_assert_num_queries, short):
+    numbers = [f"{at}/QĐ" for at in range(9)]
+    rows = [LegalDocument.objects.create(kind="Quyết định", number=one) for one in numbers]
+    cited = rows[7].pk
+    with django_assert_num_queries(2):
+        form = RuleBasesForm(initial={"table": cited, "votes": cited})
+        html = [str(form[name]) for name in RULES]
+    assert "<option" not in "".join(html)
+    assert sum(f'value="{cited}"' in one for one in html) == 2
+    bound = RuleBasesForm({"table": str(cited), "tim-votes": "3/qd", "ties": "10000000"})
+    assert (bound.is_valid(), [*bound.errors]) == (False, ["ties"])
+    assert (bound.cleaned_data["table"], bound.cleaned_data["votes"]) == (rows[7], rows[3])

@@ -9,7 +9,7 @@ import random
 
 import pytest
 
-from tests.house.hostile import LONG, hostile_posts
+from tests.house.hostile import LONG, VALUES, hostile_posts
 from tests.house.matrix import lent_cast
 from tests.house.people import everybody
 from tests.house.test_pages import (
@@ -22,6 +22,8 @@ from tests.house.test_pages import (
 from tests.house.visits import client_of, fetch, visits
 from tests.house.walk import pages
 from tests.page_forms import fields_of
+from thidua.common.pages.searched import widgets
+from thidua.common.pages.searched.fields import Searches
 from thidua.common.pages.views import TransitionPage
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +53,10 @@ def cast(django_db_setup, django_db_blocker):
         for side in (cast.own, cast.other):
             add_people_of(side, cast)
         logging.disable(logging.CRITICAL)
-        yield cast
+        # A choice of two rows is long enough to be searched.
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(widgets, "MOST_LISTED", 1)
+            yield cast
         logging.disable(logging.NOTSET)
 
 
@@ -66,6 +71,18 @@ def test_no_field_of_a_form_breaks_it(cast, page):
         if status >= 500:
             faults.append(f"{status} {reason} after {posted!r:.300}")
     assert faults == []
+    assert {name: answers_for(client, url, name) for name in searched(form)} == searched(form)
+
+
+def searched(form):
+    """The fields whose rows are searched; each answers whatever is asked."""
+    fields = {form.add_prefix(name): field for name, field in form.fields.items()}
+    return {name: {200} for name, field in fields.items() if isinstance(field, Searches)}
+
+
+def answers_for(client, url, name):
+    asked = ("", "so", *VALUES[:9])
+    return {client.get(url, {"goi-y": name, f"tim-{name}": text}).status_code for text in asked}
 
 
 @pytest.mark.parametrize("page", OTHERS, ids=str)

@@ -32,9 +32,15 @@ class Typed:
 
 def typed_text(data: Mapping[str, Any], name: str) -> str:
     """What was typed to search by, on one line, no longer than a name can be."""
-    return squeeze(data.get(TYPED.format(name)) or "")[:LONGEST_TYPED].strip()
+    return letters(data.get(TYPED.format(name)))
 
 
 def answered_text(data: Mapping[str, Any], name: str) -> str:
     """The letters for which the page offered rows, or shows the chosen one."""
-    return squeeze(data.get(ANSWERED.format(name)) or "")[:LONGEST_TYPED].strip()
+    return letters(data.get(ANSWERED.format(name)))
+
+
+def letters(posted: str | None) -> str:
+    """What a person can have typed; a NUL or half a letter no database takes."""
+    seen = "".join(char for char in squeeze(posted or "") if char.isprintable())
+    return seen[:LONGEST_TYPED].strip()
