@@ -37,4 +37,4 @@ class Command(BaseCommand):
         begun = monotonic()
         load_demo()
         write_scale(shape_of(with_communes=with_communes, **numbers), self.stdout.write)
-        self.stdout.write(f"Xong sau {round(monotonic() - begun)} giây.")
+        self.stdout.write(f"Xong sau {int(monotonic() - begun)} giây.")
