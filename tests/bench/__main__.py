@@ -5,6 +5,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+if "--scale" in sys.argv:  # a bench of its own, on a PostgreSQL of its own
+    from tests.bench.scale.run import main as scale_main
+
+    sys.exit(scale_main([word for word in sys.argv[1:] if word != "--scale"]))
+
 folder = Path(tempfile.mkdtemp(prefix="bench-"))
 os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.settings.test")
