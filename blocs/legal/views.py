@@ -1,5 +1,6 @@
 """The catalogue of legal texts; a text lists every rule of every year that rests on it."""
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -13,6 +14,7 @@ from thidua.common.vietnamese.dates import short_date
 
 HOME = ("Trang chủ", "/")
 DOCUMENTS = "Văn bản pháp lý"
+CITATIONS_ON_PAGE = 50
 IN_FORCE, COMPARED = "đã đối chiếu, đang có hiệu lực", "đã đối chiếu, chưa ghi ngày có hiệu lực"
 
 
@@ -57,6 +59,7 @@ class LegalDocumentDetail(ObjectMixin, PagePermission, TemplateView):
         row = document_row(document)
         # What cites a text stands above it; the text knows it by its own relation.
         found = document.citations.select_related("bloc_year__bloc")
+        found = found.order_by("-bloc_year__year", "bloc_year__bloc__order", "pk")
         day = document.issued_on
         facts = [
             ("Ngày ban hành", short_date(day) if day else "chưa ghi"),
@@ -70,7 +73,8 @@ class LegalDocumentDetail(ObjectMixin, PagePermission, TemplateView):
         return super().get_context_data(
             object=document,
             facts=facts,
-            citations=found.order_by("-bloc_year__year", "bloc_year__bloc__order", "pk"),
+            # Each year of each bloc cites a text in several rules: the list grows for good.
+            citations=Paginator(found, CITATIONS_ON_PAGE).get_page(self.request.GET.get("page")),
             **kwargs,
         )
 

@@ -170,7 +170,16 @@ def test_one_page_lists_every_rule_of_a_decree(office, django_assert_num_queries
         for rule, article in (("tỷ lệ phiếu", "Điều 5, khoản 2"), ("số Cờ thi đua", "Điều 12"))
     ]
     with django_assert_num_queries(1):
-        list(found.all())
+        list(found.paginator.object_list.all())
+
+
+def test_the_rules_of_a_decree_come_in_pages(office, monkeypatch):
+    monkeypatch.setattr("blocs.legal.views.CITATIONS_ON_PAGE", 2)
+    decree = LegalDocumentFactory()
+    rows = [cited(year_with_members(year=2024 + n), "votes", decree) for n in range(3)]
+    url = reverse("legal:legal_document_detail", args=(decree.pk,))
+    pages = [office.get(f"{url}?page={number}").context["citations"] for number in (1, 2)]
+    assert [list(page) for page in pages] == [[rows[2], rows[1]], [rows[0]]]
 
 
 def test_a_new_year_rests_on_what_the_last_one_rested_on():
