@@ -12,7 +12,7 @@ from awards.proposals.models.proposals import ProposalItem
 from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
 from thidua.common.basis import BasisFact, rests_on
-from thidua.common.models import RestsOnFacts
+from thidua.common.models import RestsOnFacts, number_of
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.numbers import number_key
 
@@ -37,9 +37,8 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(state=DecisionState.PUBLISHED)
 
     def for_list(self):
-        return self.annotate(item_count=models.Count("items")).order_by(
-            "-year", "-signed_on", "-pk"
-        )
+        counted = self.annotate(item_count=number_of(ProposalItem.objects, "decision"))
+        return counted.order_by("-year", "-signed_on", "-pk")
 
 
 class Decision(RestsOnFacts):

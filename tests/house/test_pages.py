@@ -11,6 +11,7 @@ from django.shortcuts import resolve_url
 
 from tests.factories.people import request_about
 from tests.house.cum import called_khoi, is_of_a_bloc, main_of, make_cum
+from tests.house.joins import multiplying
 from tests.house.matrix import lent_cast
 from tests.house.people import COLUMNS, UNIT_KINDS, everybody
 from tests.house.test_rights import OWN_ACCOUNT, PUBLIC
@@ -159,7 +160,9 @@ def test_looking_changes_nothing_and_never_breaks(cast, kind):
     client, before, faults = client_of(cast.person(kind)), contents(), []
     for page in WALKED:
         for visit in visits(page, cast.own, turn=TURNS.get(kind)):
-            status, written, reason, answer = fetch(client, "get", visit.url)
+            with multiplying() as joined:
+                status, written, reason, answer = fetch(client, "get", visit.url)
+            faults += [f"{visit.url} counts over pairs: {pair}" for pair in joined]
             if status not in GOOD or (written and written != LOGGED.get(page.name)):
                 faults.append(f"{visit.url}: {status} {written} {reason}")
             if status == 200 and types_in_vain(answer) and page.name not in TYPED_THERE:

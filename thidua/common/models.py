@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from thidua.common.log_book.models import ActivityEntry, ArchivedEntry, LogLink, LogSeal
@@ -19,9 +21,20 @@ __all__ = [
     "Returnable",
     "came_back",
     "forget_return",
+    "number_of",
     "returned_basis",
     "returned_facts",
 ]
+
+
+def number_of(rows: models.QuerySet, by: str) -> models.Expression:
+    """How many of these rows name a row of the outer query by `by`: a subquery of that query.
+
+    A join would group the rows of all pages of a list before the first page is cut off.
+    """
+    own = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+
 
 UNCHANGED = "{name} chưa thay đổi gì so với lần trả lại lúc {at}."
 

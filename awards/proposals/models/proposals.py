@@ -15,7 +15,7 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of, within
 from blocs.years.models import BlocYear
 from blocs.years.models.awards import AwardKind
-from thidua.common.models import RestsOnFacts, Returnable
+from thidua.common.models import RestsOnFacts, Returnable, number_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.text import low_first
 from thidua.papers.numbers import NumberedPaper, number_faults
@@ -43,7 +43,7 @@ class ProposalQuerySet(models.QuerySet):
     def for_list(self):
         return (
             self.select_related("bloc_year__bloc", "bloc_year__head", "bloc_year__conference")
-            .annotate(item_count=models.Count("items"))
+            .annotate(item_count=number_of(ProposalItem.objects, "proposal"))
             .order_by("-bloc_year__year", "bloc_year__bloc__order", "bloc_year__bloc__name", "pk")
         )
 

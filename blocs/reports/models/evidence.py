@@ -1,10 +1,11 @@
 from django.db import models
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.urls import reverse
 
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from thidua.common.fields import author
+from thidua.common.models import number_of
 from thidua.common.vietnamese.lookups import closest, closest_first, matching
 
 
@@ -25,7 +26,7 @@ class EvidenceQuerySet(models.QuerySet):
         """With the number of leaves that use each file."""
         return (
             self.select_related("unit", "uploaded_by")
-            .annotate(use_count=Count("scores"))
+            .annotate(use_count=number_of(self.model.scores.through.objects, "evidence"))
             .order_by("-uploaded_at", "-pk")
         )
 

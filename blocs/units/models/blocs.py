@@ -8,6 +8,7 @@ from blocs.units.domain.former_names import ONE_DAY
 from blocs.units.models.names import Named, named_reference
 from blocs.units.models.units import Unit
 from thidua.common.fields import NameField
+from thidua.common.models import number_of
 from thidua.common.vietnamese.lookups import closest, matching
 
 NAMED, LISTED = ("name", "code"), "known_as"
@@ -35,10 +36,7 @@ class BlocQuerySet(models.QuerySet):
     def for_list(self):
         # The clock is read here because a list tells who belongs to a bloc now.
         today = timezone.localdate()
-        inside = Q(memberships__starts_on__lte=today) & (
-            Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=today)
-        )
-        counted = self.annotate(member_count=models.Count("memberships", filter=inside))
+        counted = self.annotate(member_count=number_of(Membership.objects.on(today), "bloc"))
         return counted.order_by("order", "name", "pk")
 
 

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ from blocs.years.domain.taking_part import DUE, Duty, YearPart, owes, part_words
 from blocs.years.domain.track import NOTHING_GRANTED
 from blocs.years.models.members.owing import HANDED_IN, YearMemberQuerySet
 from blocs.years.models.progress import facts_of
+from thidua.common.models import number_of
 from thidua.common.written_once import written
 
 # Once it was opened, a conference says whose year it is.
@@ -326,14 +327,8 @@ class YearMember(models.Model):
 
 
 def owing_members(duty: Duty):
-    """The members of the year of an outer query that owe the duty on its `counted_on`."""
-    return YearMember.objects.filter(bloc_year=OuterRef("pk")).owing(duty, OuterRef("counted_on"))
-
-
-def number_of(members):
-    """How many these are, as a part of the outer query."""
-    counted = members.order_by().values("bloc_year").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)
+    """Members that owe the duty on the day `counted_on` of the year of an outer query."""
+    return YearMember.objects.owing(duty, OuterRef("counted_on"))
 
 
 @lru_cache(maxsize=4)
@@ -347,15 +342,17 @@ def track_columns(using: str, today: date):
     registering = owing_members(Duty.REGISTER)
     published = BlocYear.objects.filter(pk=OuterRef("pk"), tables__state=TableState.PUBLISHED)
     # Where no unit has a group this is asked of the common table alone, whoever is a member.
-    is_covered = Exists(published) & ~Exists(reporting.without_table())
+    is_covered = Exists(published) & ~Exists(
+        reporting.filter(bloc_year=OuterRef("pk")).without_table()
+    )
     rows = BlocYear.objects.using(using).annotate(
         counted_on=day,
-        member_count=number_of(reporting),
-        sent_count=number_of(reporting.having("reports", SENT_STATES)),
-        appraised_count=number_of(reporting.having("reports", COUNCIL_STATES)),
-        registering_count=number_of(registering),
-        signing_count=number_of(owing_members(Duty.SIGN)),
-        registered_count=number_of(registering.having("registrations", REGISTERED)),
+        member_count=number_of(reporting, "bloc_year"),
+        sent_count=number_of(reporting.having("reports", SENT_STATES), "bloc_year"),
+        appraised_count=number_of(reporting.having("reports", COUNCIL_STATES), "bloc_year"),
+        registering_count=number_of(registering, "bloc_year"),
+        signing_count=number_of(owing_members(Duty.SIGN), "bloc_year"),
+        registered_count=number_of(registering.having("registrations", REGISTERED), "bloc_year"),
         has_table=is_covered,
     )
     return written(rows.annotate(**facts_of(BlocYear, today)))
