@@ -36,7 +36,7 @@ ASKED = [
 
 @pytest.fixture
 def world(request, monkeypatch):
-    monkeypatch.setattr("thidua.papers.views.cached_pdf", as_html)
+    monkeypatch.setattr("thidua.papers.views.pdf_soon", as_html)
     with time_machine.travel(NOON, tick=False):
         yield World(request.param)
 

@@ -160,6 +160,7 @@ FILES = {
     "PDF_CACHE_MEGABYTES": 200,
     "PROCESS_DIR": "/srv/thidua/run",
     "SLOW_REQUESTS": 3,
+    "PAPER_WAIT_SECONDS": 2.5,
     "STATIC_ROOT": "/srv/thidua/static",
     "STATIC_URL": "/static/",
     "STATICFILES_DIRS": [str(ROOT / "static")],

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views import View
 
 from thidua.common.files.active import is_active_pdf
@@ -13,11 +13,21 @@ from thidua.common.vietnamese.text import file_stem
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper, SignedCopy
 from thidua.papers.papers import render_paper
-from thidua.papers.pdf.cache import cached_pdf
 from thidua.papers.pdf.client import PdfFailed, PdfUnavailable
+from thidua.papers.pdf.soon import pdf_soon
 from thidua.papers.registry import paper_permission
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, read_copy, typed_faults
 from thidua.papers.stored import PaperDamaged, papers_of, read_paper
+
+# Seconds until the page that says «đang in…» asks again by itself.
+ASKS_AGAIN = 2
+
+
+def printing_answer(request: HttpRequest, title: str) -> HttpResponse:
+    """The page while the paper is being printed; the browser itself loads it again."""
+    answer = render(request, "papers/printing.html", {"title": title}, status=202)
+    answer["Refresh"] = str(ASKS_AGAIN)
+    return answer
 
 
 def pdf_answer(content: bytes, name: str) -> HttpResponse:
@@ -72,7 +82,10 @@ class PaperPage(ObjectMixin, View):
         if kept:
             return kept_answer(kept, self.request)
         paper = self.build()
-        return pdf_answer(cached_pdf(render_paper(paper)), paper.title)
+        content = pdf_soon(render_paper(paper))
+        if content is None:
+            return printing_answer(self.request, paper.title)
+        return pdf_answer(content, paper.title)
 
 
 def kept_answer(kept: Paper, request: HttpRequest) -> HttpResponse:

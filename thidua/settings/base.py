@@ -213,6 +213,8 @@ CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="")
 # wait for them at once (the rest serve pages: fewer than gunicorn's --threads).
 PROCESS_DIR = VAR / "run"
 SLOW_REQUESTS = env.int("SLOW_REQUESTS", default=3)
+# So long a page waits for its paper before it says that it is being printed.
+PAPER_WAIT_SECONDS = 2.5
 PDF_CACHE_DIR = VAR / "cache" / "pdf"
 PDF_CACHE_MEGABYTES = env.int("PDF_CACHE_MEGABYTES", default=200)
 PAPER_FONTS_DIR = ROOT / "static" / "fonts" / "paper"

@@ -72,9 +72,9 @@ class WaitingPlaces:
         self._taken = 0
 
     @contextlib.contextmanager
-    def taken(self) -> Iterator[None]:
-        """Hold a place; BusyError where none becomes free in a moment."""
-        self._take()
+    def taken(self, tries: int = PLACE_TRIES) -> Iterator[None]:
+        """Hold a place; BusyError where none becomes free in a moment, or at once with one try."""
+        self._take(tries)
         try:
             yield
         finally:
@@ -82,10 +82,10 @@ class WaitingPlaces:
                 self._taken -= 1
                 self._changed.notify()
 
-    def _take(self) -> None:
+    def _take(self, tries: int) -> None:
         with self._changed:
             # Counted and not timed: nobody may wait for ever where a clock stands still.
-            for _ in range(PLACE_TRIES):
+            for _ in range(tries):
                 if self._taken < settings.SLOW_REQUESTS:
                     self._taken += 1
                     return
@@ -102,7 +102,8 @@ class Workshop:
 
     `work` is "module:function"; the function is called once in the process, with `given`, and
     gives what turns a request into its reply. `seconds` are of a core, `waits` of the clock until a
-    lane is free. A reserved workshop takes no place among the threads that may be slow.
+    lane is free. A reserved workshop takes no place among the threads that may be slow. The nicer
+    its processes (as the system counts it), the more of a core they leave to pages.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Workshop:
     waits: float = 3
     resident_mb: int = 180
     is_reserved: bool = False
+    niceness: int = 0
     given: Mapping[str, str] = field(default_factory=dict)
     stamp: str = ""
 
@@ -209,6 +211,7 @@ class Workshop:
             "given": dict(self.given),
             "memory_mb": self.memory_mb,
             "resident_mb": self.resident_mb,
+            "niceness": self.niceness,
         }
         started = subprocess.run(
             [sys.executable, "-m", "thidua.common.warm.server"],

@@ -116,6 +116,7 @@ def main() -> None:
     module, _, name = given["work"].partition(":")
     make_ready = getattr(importlib.import_module(module), name)
     listener = Listener(given["address"], "AF_UNIX", 64)
+    os.nice(given["niceness"])
     detach(Path(given["address"]))
     most = given["memory_mb"] * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -1,6 +1,7 @@
 """Finished PDFs, kept in a folder under the fingerprint of what they were made of."""
 
 import contextlib
+import fcntl
 import functools
 import hashlib
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from thidua.common.warm.client import UnreachableError, own_folder
 from thidua.papers.pdf.client import STATIC, TOO_COSTLY, PdfTooCostly, render_pdf
 
 MEGABYTE = 1024 * 1024
@@ -20,21 +22,51 @@ MEGABYTE = 1024 * 1024
 SICK_SECONDS = 600
 
 
-def cached_pdf(html: str, *, is_for_signing: bool = False) -> bytes:
+def kept_path(html: str) -> Path:
+    """Where the PDF of this very HTML is kept."""
+    return Path(settings.PDF_CACHE_DIR) / f"{html_fingerprint(html)}.pdf"
+
+
+def cached_pdf(html: str, *, is_for_signing: bool = False, is_patient: bool = False) -> bytes:
     """The PDF of the HTML, from the cache folder if this very HTML was rendered before.
 
-    Raises PdfUnavailable and PdfFailed like render_pdf(); at once for a paper that a moment ago
-    took more than a paper may.
+    Readers who ask for the same paper at once share one print, whichever process asks; who signs
+    waits for no reader. Raises PdfUnavailable and PdfFailed like render_pdf(); at once for a paper
+    that a moment ago took more than a paper may.
     """
-    path = Path(settings.PDF_CACHE_DIR) / f"{html_fingerprint(html)}.pdf"
+    path = kept_path(html)
     if path.is_file():
         return path.read_bytes()
+    if is_for_signing:
+        return printed(html, path, is_for_signing=True)
+    with one_at_a_time(path.stem):
+        if path.is_file():
+            return path.read_bytes()
+        return printed(html, path, is_patient=is_patient)
+
+
+@contextlib.contextmanager
+def one_at_a_time(fingerprint: str) -> Iterator[None]:
+    """Hold the turn to print this paper; where no file can say whose turn it is, all have it."""
+    turn = Path(settings.PROCESS_DIR) / f"paper-{fingerprint}.turn"
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, UnreachableError):
+            own_folder(turn.parent)
+            file = stack.enter_context(open(turn, "w"))
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Who still waits holds the same open file, and finds the PDF when its turn comes.
+            stack.callback(turn.unlink, missing_ok=True)
+        yield
+
+
+def printed(html: str, path: Path, **whose: bool) -> bytes:
+    """Print the paper and keep it."""
     # The mark is an empty file among the PDFs, so that it is dropped as they are.
     sick = path.with_name(f"{path.stem}-sick.pdf")
     if was_sick(sick):
         raise PdfTooCostly(TOO_COSTLY)
     try:
-        content = render_pdf(html, is_for_signing=is_for_signing)
+        content = render_pdf(html, **whose)
     except PdfTooCostly:
         with contextlib.suppress(OSError):
             put_file(sick, b"")

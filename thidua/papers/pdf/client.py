@@ -39,22 +39,32 @@ class PdfTooCostly(PdfFailed):
     """The paper took more than one paper may; asking again would cost as much."""
 
 
-def workshop(*, is_for_signing: bool = False) -> Workshop:
-    """The processes that print, for readers or for who signs."""
+def workshop(*, is_for_signing: bool = False, is_patient: bool = False) -> Workshop:
+    """The processes that print, for readers or for who signs; no page waits for a patient one."""
     return Workshop(
         name="pdf-sign" if is_for_signing else "pdf",
         work="thidua.papers.pdf.process:renderer",
         seconds=LONGEST_SECONDS,
         memory_mb=800,
         lanes=2 if is_for_signing else 3,
-        waits=2 * LONGEST_SECONDS if is_for_signing else LONGEST_SECONDS / 2,
-        is_reserved=is_for_signing,
+        waits=waits_for_lane(is_for_signing=is_for_signing, is_patient=is_patient),
+        is_reserved=is_for_signing or is_patient,
+        niceness=0 if is_for_signing else 5,
         given={"static": str(STATIC)},
         stamp=version("weasyprint"),
     )
 
 
-def render_pdf(html: str, *, seconds: float = 0, is_for_signing: bool = False) -> bytes:
+def waits_for_lane(*, is_for_signing: bool, is_patient: bool) -> float:
+    """Seconds until who prints is told that others do."""
+    if is_patient:
+        return 15 * LONGEST_SECONDS
+    return 2 * LONGEST_SECONDS if is_for_signing else LONGEST_SECONDS / 2
+
+
+def render_pdf(
+    html: str, *, seconds: float = 0, is_for_signing: bool = False, is_patient: bool = False
+) -> bytes:
     """The PDF of the HTML (A4, PDF/A-2b, tagged), made in at most so many seconds of a core.
 
     Without a number it may take what every paper may. The HTML is brought to NFC and styled by
@@ -62,7 +72,8 @@ def render_pdf(html: str, *, seconds: float = 0, is_for_signing: bool = False) -
     """
     request = unicodedata.normalize("NFC", html).encode()
     try:
-        return workshop(is_for_signing=is_for_signing).ask(request, seconds=seconds)
+        lanes = workshop(is_for_signing=is_for_signing, is_patient=is_patient)
+        return lanes.ask(request, seconds=seconds)
     except TooCostlyError as error:
         raise PdfTooCostly(TOO_COSTLY) from error
     except BusyError as error:
