@@ -17,6 +17,7 @@ class PlaceRow:
 
     place: str
     unit: str
+    code: str
     report_url: str
     work: str
     bonus: str
@@ -45,6 +46,7 @@ def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
     return PlaceRow(
         place=str(row.placed.place),
         unit=row.unit.name,
+        code=row.unit.code,
         report_url=report.get_absolute_url()
         if user.has_perm("reports.view_report", report)
         else "",
