@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+handler404 = "thidua.api.views.about.not_found"
 handler400 = "thidua.accounts.views.bad_request"
 urlpatterns = [
     path("tai-khoan/", include("thidua.accounts.urls")),
@@ -10,6 +11,8 @@ urlpatterns = [
     path("", include("thidua.log_pages.urls")),
     path("", include("thidua.packets.urls")),
     path("", include("thidua.view_as.urls")),
+    path("", include("thidua.api.token_urls")),
+    path("api/v1/", include("thidua.api.urls")),
     path("", include("blocs.units.urls")),
     path("", include("blocs.legal.urls")),
     path("", include("blocs.years.urls")),

@@ -41,6 +41,7 @@ FLOORS = (
         "thidua.upkeep",
         "thidua.packets",
         "thidua.view_as",
+        "thidua.api",
     ),
     ("thidua.urls",),
 )

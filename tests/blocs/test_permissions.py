@@ -29,6 +29,7 @@ from tests.house.matrix import (
     unasked,
 )
 from tests.house.people import KINDS, holds
+from thidua.api.models import ApiToken
 from thidua.papers.models import Paper
 from thidua.papers.registry import paper_permission
 
@@ -210,6 +211,10 @@ MATRIX = lines(
     (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
     # A stranger who types wrong passwords is no reason to wait for the administrator.
     (SYSTEM, "units.lift_pause", "", ". .  . . .  + . . x  ."),
+    # Programs read as people of units and of the office do; who watches accounts ends any token.
+    (SYSTEM, "api.hold_token", "", "+ +  + + +  + . . .  ."),
+    (SYSTEM, "api.list_tokens", "", ". .  . . .  + . . x  ."),
+    (SYSTEM, "api.end_token", "token", ". .  . . .  + . . x  ."),
     # Who watches the administrator.
     (SYSTEM, "units.view_log", "", ". .  . . .  + . + x  ."),
     (SYSTEM, "units.view_requests", "", ". .  . . .  + . + x  ."),
@@ -233,6 +238,8 @@ def find(side, subject):
         return side.unit
     if subject == "account request":
         return request_about(side.writer)
+    if subject == "token":
+        return side.one(ApiToken)
     if subject == "ground":
         return side.one(Ground, unit_id=side.unit.pk)
     if subject.startswith("seat of the "):

@@ -1,6 +1,7 @@
 """The lines of `broken_rows.py` about accounts and what is asked for them."""
 
 from tests.factories.people import UserFactory, auditor, request_about
+from tests.factories.tokens import token_of
 from tests.house.broken_rows import NOON, Line
 from thidua.accounts.models import Identity
 from thidua.jobs.models import Job
@@ -45,6 +46,14 @@ PEOPLE = {
     "account_request_needs_two_people": confirmed_alone,
     "account_request_forgets_the_password": lambda: Line(
         request_about(UserFactory(), **decided()), ({"note": "Nhầm"},), ({"password": "x"},)
+    ),
+    "api_token_is_ended_by_somebody": lambda: Line(
+        token_of(UserFactory())[0],
+        ({"ended_at": NOON, "ended_by": UserFactory()},),
+        ({"ended_at": NOON}, {"ended_by": UserFactory()}),
+    ),
+    "ApiToken.digest": lambda: Line(
+        token_of(UserFactory())[0], ({"digest": "a"},), ({}, {"name": "Kho khác"})
     ),
     "identity_of_one_person": identity_taken,
     "Identity.user": linked_twice,

@@ -75,6 +75,7 @@ from tests.factories.people import UserFactory
 from tests.factories.reports import DIRECT, member_report, row_of
 from tests.house.source import ROOT
 from thidua.accounts.forms import CodeForm, PasswordProofForm, SignInForm
+from thidua.api.forms import TokenEndForm, TokenForm
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 from thidua.papers.forms import SignedCopyForm
@@ -98,7 +99,7 @@ PLAIN = (
         ForwardForm,
     ),
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
-    *(CodeForm, PasswordProofForm),
+    *(CodeForm, PasswordProofForm, TokenForm, TokenEndForm),
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
     *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),
     *(

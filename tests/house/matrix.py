@@ -50,8 +50,10 @@ LISTS = frozenset(
         "years.list_year",
     }
 )
+# What a seat of the office does whatever it reaches, and nobody else of the province.
+OF_EVERY_OFFICE = frozenset({"api.hold_token"})
 # What concerns no bloc, or many.
-OF_NO_BLOC = frozenset({"", "decision", "account request", "unit"})
+OF_NO_BLOC = frozenset({"", "decision", "account request", "token", "unit"})
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ def expected_by_reach(line):
     """What `answers_by_reach` must be, from the column of the office alone."""
     if line.says("public") or line.right in LISTS:
         return (set(REACHING),) * 2
+    if line.right in OF_EVERY_OFFICE:
+        return ({"bloc_office", "half_office"},) * 2
     if not line.says("office"):
         return set(), set()
     reads = line.right in READS

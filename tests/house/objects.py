@@ -57,6 +57,7 @@ from tests.factories.files import pdf
 from tests.factories.groups import group
 from tests.factories.papers import signed_copy
 from tests.factories.people import UnitFactory, UserFactory
+from tests.factories.tokens import token_of
 from tests.house.decided import FIRST_YEAR, NOON, add_decisions, granting
 from thidua.accounts.models import User
 from thidua.jobs.enums import JobStatus
@@ -133,6 +134,7 @@ def build_side(name):
     add_decisions(side)
     add_papers(side)
     add_jobs(side)
+    side.keep(token_of(side.writer)[0])
     return side
 
 

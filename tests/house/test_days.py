@@ -150,6 +150,7 @@ AHEAD = {
     "SeatForm.starts_on",
     "SittingForm.day",
     "SuccessionForm.on",
+    "TokenForm.expires_on",
     "UnitFactsForm.founded_on",
     "UnitForm.dissolved_on",
     "UnitForm.founded_on",

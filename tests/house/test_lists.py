@@ -10,16 +10,20 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
+from awards.decisions.models import Decision
 from blocs.appraisal.models import Appeal
 from blocs.appraisal.permissions import marks_for_unit
 from blocs.reports.models import Assignment, Evidence, Report
 from blocs.reports.models.assignments import due_to, marked_reports
 from blocs.states import WHOLE_SHEET_MODES
+from blocs.units.models import Bloc, Unit
 from blocs.units.permissions import sits_in_unit
 from blocs.years.models import BlocYear
+from tests.factories.tokens import program_of
 from tests.house.matrix import lent_cast
-from tests.house.objects import VIEW_RIGHTS
+from tests.house.objects import FIRST_YEAR, VIEW_RIGHTS
 from tests.house.people import KINDS, everybody, holds
+from tests.house.visits import client_of
 from tests.house.walk import APPS, models_with_lists, own_models
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +163,56 @@ def test_list_of_appeals_hides_the_drafts_of_others(cast, kind):
         appeals = [one for one in report.appeals.all() if is_own or one.raised_at]
         shown = answer.context["cards"]
         assert [card.text for card in shown] == [one.text for one in appeals]
+
+
+# The oldest ranking is sealed; points of the newest are still being appraised.
+RANKED_YEARS = (FIRST_YEAR, FIRST_YEAR - 7, FIRST_YEAR - 10)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in READERS if kind != "public"])
+def test_a_program_reads_what_its_person_may_see(cast, kind):
+    """Rows, and each ranking as its page shows it; who may hold no token reads nothing."""
+    person = reader(cast, kind)
+    program, client = program_of(person), client_of(person)
+    if not person.has_perm("api.hold_token"):
+        assert {program.read(path)[0] for path in ("/units", "/years/1", "/rankings/1")} == {403}
+        return
+    for model, path in (
+        (Unit, "units"),
+        (Bloc, "blocs"),
+        (BlocYear, "years"),
+        (Decision, "decisions"),
+    ):
+        rows = model.objects
+        seen = rows.visible_to(person) if model in VIEW_RIGHTS else rows.all()
+        told = [row["id"] for row in program.everything(f"/{path}")]
+        assert told == sorted(row.pk for row in seen)
+        hidden = sorted(set(rows.values_list("pk", flat=True)) - set(told))
+        assert {program.read(f"/{path}/{pk}")[0] for pk in hidden[::7]} <= {404}
+    for decision in {one.state: one for one in Decision.objects.all()}.values():
+        status = program.read(f"/decisions/{decision.pk}/lines")[0]
+        assert status == (200 if person.has_perm("decisions.view_decision", decision) else 404)
+    for year in BlocYear.objects.filter(year__in=RANKED_YEARS):
+        page = client.get(reverse("ranking:ranking", args=(year.pk,)))
+        status, told = program.read(f"/rankings/{year.pk}")
+        assert status == page.status_code
+        if status == 200:
+            rows = [(row.unit, row.place, row.class_label) for row in page.context["rows"]]
+            read = [
+                (row["unit_name"], str(row["place"]), row["class_label"] or "")
+                for row in told["rows"]
+            ]
+            assert (read, told["is_shown"]) == (rows, page.context["is_shown"])
+
+
+def test_pages_of_lists_show_what_programs_read(cast):
+    person = cast.person("unit_secretary")
+    program, client = program_of(person), client_of(person)
+    years = client.get(reverse("years:year_list")).context["rows"]
+    decisions = client.get(reverse("decisions:decision_list")).context["rows"]
+    told = [
+        {row["id"] for row in program.everything(f"/{path}", year=FIRST_YEAR)}
+        for path in ("years", "decisions")
+    ]
+    assert told == [{row["year"].pk for row in years}, {row.pk for row, _ in decisions}]
+    assert min(map(len, told)) > 0

@@ -14,6 +14,7 @@ from tests.blocs.test_permissions import MATRIX as BLOCS
 from tests.house.acts import actions_of, required_by
 from tests.house.source import ROOT
 from tests.house.walk import NAMES, declared_rights, pages, workflows
+from thidua.api.views.data import TokenPage
 from thidua.common.pages.views import PagePermission
 
 # What anybody may open.
@@ -25,6 +26,9 @@ PUBLIC = {
     "decisions:public_list",
     "decisions:public_blocs",
     "decisions:public_detail",
+    # How programs read, which tells of nobody.
+    "api:api_about",
+    "api:api_description",
 }
 # What everybody with an account does with it.
 OWN_ACCOUNT = {
@@ -46,6 +50,9 @@ OWN_ACCOUNT = {
     "jobs:job_file",
     "jobs:job_stop",
     "jobs:job_retry",
+    # The own tokens: to see what one has left behind needs no right.
+    "tokens:token_list",
+    "tokens:token_shown",
     # The button that ends looking as another: of no right, one's own session.
     "view_as:view_as_end",
 }
@@ -61,7 +68,7 @@ def unnamed(page) -> str:
     """What is wrong with the rights of a page."""
     if page.name in PUBLIC | OWN_ACCOUNT:
         return "" if not issubclass(page.view, PermissionRequiredMixin) else "is not public"
-    if not issubclass(page.view, PagePermission):
+    if not issubclass(page.view, PagePermission | TokenPage):
         return "does not ask rights"
     if not page.rights:
         return "names no right"
@@ -71,7 +78,7 @@ def unnamed(page) -> str:
 @pytest.mark.parametrize("page", pages(), ids=str)
 def test_page_asks_what_its_action_requires(page):
     """Else a person fills in a form that is refused in the end, or is refused a form too early."""
-    if page.name not in PUBLIC | OWN_ACCOUNT:
+    if page.name not in PUBLIC | OWN_ACCOUNT and not page.is_by_token:
         wrong = [act.__name__ for act in actions_of(page.view) if not asks_for(page, act)]
         assert wrong == []
 
@@ -90,7 +97,8 @@ def test_actions_are_found():
 @pytest.mark.parametrize("page", pages(), ids=str)
 def test_page_needs_an_account_unless_it_is_public(page):
     view = page.view.as_view()
-    assert getattr(view, "login_required", True) is (page.name not in PUBLIC)
+    is_open = page.name in PUBLIC or page.is_by_token
+    assert getattr(view, "login_required", True) is not is_open
 
 
 def test_short_lists_name_pages_that_exist():

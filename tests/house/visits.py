@@ -36,6 +36,7 @@ from blocs.years.models import (
 )
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
+from thidua.api.models import ApiToken
 from thidua.common.pages.views import TransitionPage
 from thidua.jobs.models import Job
 from thidua.papers.models import Paper, SignedCopy
@@ -69,6 +70,7 @@ NOUNS = {
     "van-ban-phap-ly": LegalDocument,
     "nguoi-dung": User,
     "vi-tri": Seat,
+    "ma-truy-cap": ApiToken,
     "de-nghi-tai-khoan": AccountRequest,
 }
 # What belongs to one bloc; the rest are catalogues and people of the whole province.

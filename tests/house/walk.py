@@ -13,6 +13,7 @@ import awards
 import blocs
 import thidua
 from tests.house.source import ROOT
+from thidua.api.views.data import TokenPage
 from thidua.common.pages.views import TransitionPage
 from thidua.common.workflow import Workflow
 from thidua.papers.registry import paper_kinds, paper_permission
@@ -37,6 +38,11 @@ class Page:
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_by_token(self) -> bool:
+        """Whether programs open it, and no session does."""
+        return issubclass(self.view, TokenPage)
 
     @property
     def rights(self) -> set[str]:

@@ -148,6 +148,7 @@ PARTS = {
 }
 # New rows under a row that is held, so that two people do not add the same.
 ADDED = {
+    ("api_apitoken", "accounts_user"),
     ("board_opinion", "proposals_proposalitem"),
     ("papers_signedcopy", "agreements_agreement"),
     ("papers_signedcopy", "conferences_conference"),

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from awards.decisions.models import Decision
 from blocs.appraisal.models import Mark
 from blocs.conferences.models import Ballot, BallotLine
 from blocs.reports.models import Assignment, Report, Score
@@ -39,10 +40,12 @@ from tests.factories.blocs import (
 )
 from tests.factories.conferences import conference_of
 from tests.factories.people import SeatFactory, UserFactory, official
+from tests.factories.tokens import program_of
 from tests.house.objects import NOON, Side
 from tests.house.visits import every_visit
 from tests.house.walk import pages
 from thidua.accounts.models import User
+from thidua.api.described.resources import ENDPOINTS
 from thidua.common.activity import record
 
 D = Decimal
@@ -103,6 +106,8 @@ class World:
             # The province's office, for the other bloc alone.
             "bloc_office": official(SeatRole.OFFICE, sees_only=[another.bloc_id]),
         }
+        # Made once: a later one would have another number on the page of all tokens.
+        self.programs = {person.pk: program_of(person) for person in self.people.values()}
 
     def report(self, place, is_agreed):
         state = ReportState.AGREED if is_agreed else ReportState.SUBMITTED
@@ -256,6 +261,22 @@ def everything(world, person, *, is_thorough=False):
         answer = client.get(url)
         found[url] = f"{answer.status_code} {answer.get('Location', '')}\n{text_of(answer)}"
         waiting += [unescape(link) for link in LINK.findall(found[url])]
+    return found | read_by_program(world, person)
+
+
+def read_by_program(world, person):
+    """The same person's token at every address for programs, tags of the answers too."""
+    if person is None:
+        return {}
+    program, decisions = world.programs[person.pk], Decision.objects.values_list("pk", flat=True)
+    numbers = {"/decisions/{id}": decisions, "/decisions/{id}/lines": decisions}
+    numbers |= {"/units/{id}": [world.units[4].pk], "/blocs/{id}": [world.year.bloc_id]}
+    found = {}
+    for endpoint in ENDPOINTS:
+        for number in numbers.get(endpoint.path, [world.year.pk]):
+            url = f"/api/v1{endpoint.path.replace('{id}', str(number))}"
+            answer = program.get(url)
+            found[url] = f"{answer.status_code} {answer.get('ETag', '')}\n{text_of(answer)}"
     return found
 
 

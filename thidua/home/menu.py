@@ -95,6 +95,7 @@ GROUPS = (
             MenuEntry("Người dùng", "units:person_list", "people", "units.manage_people"),
             MenuEntry("Đề nghị về tài khoản", "units:request_list", "check", "units.view_requests"),
             MenuEntry("Tạm dừng đăng nhập", "units:pause_list", "lock", "units.lift_pause"),
+            MenuEntry("Mã truy cập", "tokens:token_register", "key", "api.list_tokens"),
             MenuEntry("Xem như", "view_as:view_as_new", "find", "view_as.view_as"),
             MenuEntry("Nhật ký công việc", "log_pages:log_book", "log-book", "units.read_log_book"),
             MenuEntry("Vận hành", "upkeep:health", "system", "upkeep.view_health"),

@@ -11,6 +11,8 @@ OUT = "accounts:logout"
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What one presses nevertheless: it ends the looking, or writes nothing but the session.
 OPEN = ("view_as:view_as_end", OUT, "home:choose_year")
+# What a person keeps of the own account is not looked at.
+CLOSED = ("accounts", "tokens")
 OVER = "Đã hết thời gian xem như {person}."
 NO_MORE = "Không xem như {person} được nữa."
 
@@ -65,7 +67,7 @@ class ViewAs:
             request.user = request.viewing.viewer
         if request.viewing is None or name in OPEN:
             return None
-        if request.method in SAFE and request.resolver_match.app_name != "accounts":
+        if request.method in SAFE and request.resolver_match.app_name not in CLOSED:
             return None
         return render(request, "view_as/refused.html", status=403)
 

@@ -28,6 +28,7 @@ ROOMS = (
     "hidden",
     "backup",
     "jobs",
+    "api",
     "domain",
 )
 DATABASES = ("sqlite", "postgresql")
