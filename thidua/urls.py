@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("thidua.packets.urls")),
     path("", include("thidua.view_as.urls")),
     path("", include("thidua.api.token_urls")),
+    path("", include("thidua.api.open_urls")),
     path("api/v1/", include("thidua.api.urls")),
     path("", include("blocs.units.urls")),
     path("", include("blocs.legal.urls")),

@@ -75,6 +75,7 @@ REFUSES_NOTHING = {
     "units:pause_lift",
     "units:request_confirm",
     "units:request_withdraw",
+    "tokens:token_end",
     "units:person_factor",
     "units:person_identity",
     "units:person_unlink",

@@ -26,6 +26,13 @@ PUBLIC = {
     "decisions:public_list",
     "decisions:public_blocs",
     "decisions:public_detail",
+    # The same as files.
+    "open_data:decisions_csv",
+    "open_data:decisions_json",
+    "open_data:lines_csv",
+    "open_data:lines_json",
+    "open_data:blocs_csv",
+    "open_data:blocs_json",
     # How programs read, which tells of nobody.
     "api:api_about",
     "api:api_description",

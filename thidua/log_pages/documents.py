@@ -1,6 +1,5 @@
 """Lines of the log book as an Excel file, or as text that any program reads (CSV)."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from io import TextIOWrapper
@@ -12,8 +11,8 @@ from thidua.common.files import CONTENT_TYPES
 from thidua.common.vietnamese.dates import moment_words
 from thidua.jobs.kinds import Made
 from thidua.workbooks import Column, WorkbookRow, WorkbookSheet, write_workbook
+from thidua.workbooks.csv_text import CSV, write_csv
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     Column("Thời điểm", 18),
     Column("Người thực hiện", 26),
@@ -28,7 +27,6 @@ COLUMNS = (
 
 
 EXCEL, TEXT = "xlsx", "csv"
-CSV = "text/csv; charset=utf-8"
 
 
 def write_log(
@@ -54,21 +52,9 @@ def log_workbook(lines: Iterable[Mapping[str, Any]], *, at: datetime) -> bytes:
 
 
 def log_table(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
-    """The same rows as CSV, one written after the other: values apart by commas, UTF-8 with a mark.
-
-    A text that a spreadsheet would take for a formula begins with an apostrophe.
-    """
-    writer = csv.writer(file)
-    file.write("\ufeff")
-    writer.writerow(column.title for column in COLUMNS)
-    for line in lines:
-        writer.writerows([plain(value) for value in row.values] for row in rows_of(line))
-
-
-def plain(value: Any) -> str:
-    """A value as text that nothing computes."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """The same rows as CSV."""
+    titles = [column.title for column in COLUMNS]
+    write_csv(file, titles, (row.values for line in lines for row in rows_of(line)))
 
 
 def rows_of(line: Mapping[str, Any]) -> Iterator[WorkbookRow]:

@@ -36,4 +36,4 @@ class PublicBlocList(ListView):
     paginate_by = 50
 
     def get_queryset(self):
-        return Bloc.objects.filter(is_active=True).for_list()
+        return Bloc.objects.public().for_list()

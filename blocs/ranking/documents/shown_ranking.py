@@ -55,9 +55,7 @@ class ShownRanking:
 
 def may_see(user, ranking: Ranking) -> bool:
     """Points that the conference has not agreed are for those who appraise."""
-    return ranking.is_agreed or user.has_perm(
-        "ranking.view_provisional_ranking", ranking.bloc_year
-    )
+    return ranking.is_agreed or user.has_perm("ranking.view_provisional_ranking", ranking.bloc_year)
 
 
 def shown_ranking(bloc_year: BlocYear, user) -> ShownRanking:

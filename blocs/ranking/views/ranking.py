@@ -57,4 +57,3 @@ class RankingDetail(RankingMixin, TemplateView):
         year = self.bloc_year
         is_closing = year.state == YearState.CLOSING
         return is_closing and self.request.user.has_perm("ranking.settle_relative", year)
-

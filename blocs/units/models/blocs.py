@@ -33,6 +33,10 @@ class BlocQuerySet(models.QuerySet):
         found = self.filter(bloc_matching(query))
         return found.order_by(bloc_closest(query), "order", "name", "pk")
 
+    def public(self):
+        """Blocs that everybody may read of."""
+        return self.filter(is_active=True)
+
     def for_list(self):
         # The clock is read here because a list tells who belongs to a bloc now.
         today = timezone.localdate()

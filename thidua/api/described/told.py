@@ -1,8 +1,9 @@
 """The objects that programs read, field by field."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from awards.decisions.enums import DecisionState
+from blocs.ranking.documents.ranking_rows import PlaceRow
 from blocs.ranking.documents.shown_ranking import ShownRanking
 from blocs.states import BlocKind, BlocTier, MemberRole, YearState
 from blocs.years.models import BlocYear
@@ -126,14 +127,19 @@ PLACE = Shape(
         field("place", WHOLE, "Hạng."),
         field("unit_code", TEXT, "Mã đơn vị.", "code"),
         field("unit_name", TEXT, "Tên đơn vị.", "unit"),
-        field("group", TEXT, "Nhóm đơn vị.", may_lack=True),
+        field("group", TEXT, "Nhóm đơn vị, khi có bảng chấm theo nhóm.", may_lack=True),
         field("work", NUMBER, "Điểm nhiệm vụ."),
         field("bonus", NUMBER, "Điểm thưởng."),
         field("deduction", NUMBER, "Điểm trừ."),
         field("total", NUMBER, "Tổng điểm."),
-        field("maximum", NUMBER, "Điểm tối đa.", may_lack=True),
-        field("percent", NUMBER, "Tỷ lệ đạt, %.", may_lack=True),
-        field("compared", NUMBER, "Số được so sánh để xếp hạng."),
+        field("maximum", NUMBER, "Điểm tối đa, khi so sánh theo tỷ lệ.", may_lack=True),
+        field("percent", NUMBER, "Tỷ lệ đạt (%), khi so sánh theo tỷ lệ.", may_lack=True),
+        field(
+            "compared",
+            NUMBER,
+            "Số được so sánh, khi có đơn vị chỉ tham gia một phần năm.",
+            may_lack=True,
+        ),
         field("class_label", TEXT, "Xếp loại; null: không xếp hoặc chưa xác định.",
               lambda row: "" if row.question else row.class_label, may_lack=True),
         field("notes", many(TEXT), "Ghi chú của dòng."),
@@ -178,6 +184,15 @@ class GivenRanking:
     shown: ShownRanking
 
     @property
+    def rows(self) -> list[PlaceRow]:
+        """The places with the columns that the page shows of this year, the others empty."""
+        shown = self.shown
+        hidden = {} if shown.shows_groups else {"group": ""}
+        hidden |= {} if shown.by_percent else {"maximum": "", "percent": ""}
+        hidden |= {} if shown.compared else {"compared": ""}
+        return [replace(row, **hidden) for row in shown.rows]
+
+    @property
     def rules(self) -> list[str]:
         """The sentences below the table."""
         return [text for text in (self.shown.tie_rule, self.shown.class_rule) if text]
@@ -198,7 +213,7 @@ RANKING = Shape(
         ),
         field("is_agreed", YES_NO, "Hội nghị đã thống nhất; false: tạm tính.", "shown.is_agreed"),
         field("by_percent", YES_NO, "So sánh theo tỷ lệ %.", "shown.by_percent"),
-        field("rows", many(shaped(PLACE)), "Các đơn vị có hạng, hạng tốt trước.", "shown.rows"),
+        field("rows", many(shaped(PLACE)), "Các đơn vị có hạng, hạng tốt trước."),
         field("not_ranked", many(shaped(LEFT_OUT)), "Các đơn vị không có hạng.", "shown.out"),
         field("open_ties", many(TEXT), "Đơn vị bằng nhau chưa phân hạng.", "shown.open_ties"),
         field("choices", many(TEXT), "Việc chọn giữa các đơn vị bằng nhau.", "shown.choices"),

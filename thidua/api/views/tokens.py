@@ -100,6 +100,7 @@ class TokenShown(View):
     """The new token, this once; the answer is kept by no browser."""
 
     http_method_names = ("get",)
+    shows_secret = True
 
     def get(self, request):
         made = request.session.pop(NEW_TOKEN, None)
