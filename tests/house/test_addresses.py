@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from tests.house.walk import pages
+from tests.house.walk import addresses
 
 # What a converter takes, by example: where two examples fit each other, two patterns may meet.
 WHOLE = "<int>"
@@ -37,7 +37,7 @@ def touch(mine, theirs):
 
 
 def test_no_address_fits_two_patterns():
-    routes = [(page.name, parts(page.route)) for page in pages()]
+    routes = [(page.name, parts(page.route)) for page in addresses()]
     assert len(routes) > 200
     pairs = combinations(routes, 2)
     assert [(one[0], other[0]) for one, other in pairs if meet(one[1], other[1])] == []

@@ -34,8 +34,7 @@ from thidua.papers.views import PaperPage
 
 pytestmark = pytest.mark.django_db
 
-# What programs open has a walk with tokens (test_lists).
-PAGES = [page for page in pages() if not page.is_by_token]
+PAGES = pages()
 # Signing out ends the walk; the tests of accounts look at it.
 WALKED = [page for page in PAGES if page.name != "accounts:logout"]
 # What is of another bloc has a walk of its own.

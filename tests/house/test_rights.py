@@ -13,7 +13,7 @@ from tests.awards.test_permissions import MATRIX as AWARDS
 from tests.blocs.test_permissions import MATRIX as BLOCS
 from tests.house.acts import actions_of, required_by
 from tests.house.source import ROOT
-from tests.house.walk import NAMES, declared_rights, pages, workflows
+from tests.house.walk import NAMES, addresses, declared_rights, workflows
 from thidua.api.views.data import TokenPage
 from thidua.common.pages.views import PagePermission
 
@@ -66,7 +66,7 @@ OWN_ACCOUNT = {
 USED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)")
 
 
-@pytest.mark.parametrize("page", pages(), ids=str)
+@pytest.mark.parametrize("page", addresses(), ids=str)
 def test_page_names_a_declared_right(page):
     assert unnamed(page) == ""
 
@@ -82,7 +82,7 @@ def unnamed(page) -> str:
     return ", ".join(right for right in page.rights if not rules.perm_exists(right))
 
 
-@pytest.mark.parametrize("page", pages(), ids=str)
+@pytest.mark.parametrize("page", addresses(), ids=str)
 def test_page_asks_what_its_action_requires(page):
     """Else a person fills in a form that is refused in the end, or is refused a form too early."""
     if page.name not in PUBLIC | OWN_ACCOUNT and not page.is_by_token:
@@ -96,12 +96,12 @@ def asks_for(page, action):
 
 def test_actions_are_found():
     """The reading of sources does not pass by finding nothing."""
-    found = {act.__name__ for page in pages() for act in actions_of(page.view)}
+    found = {act.__name__ for page in addresses() for act in actions_of(page.view)}
     assert {"edit_unit", "stop_person", "sign_agreement", "give_opinion"} - found == set()
     assert len(found) > 40
 
 
-@pytest.mark.parametrize("page", pages(), ids=str)
+@pytest.mark.parametrize("page", addresses(), ids=str)
 def test_page_needs_an_account_unless_it_is_public(page):
     view = page.view.as_view()
     is_open = page.name in PUBLIC or page.is_by_token
@@ -109,7 +109,7 @@ def test_page_needs_an_account_unless_it_is_public(page):
 
 
 def test_short_lists_name_pages_that_exist():
-    assert (PUBLIC | OWN_ACCOUNT) - {page.name for page in pages()} == set()
+    assert (PUBLIC | OWN_ACCOUNT) - {page.name for page in addresses()} == set()
 
 
 @pytest.mark.parametrize("name", workflows())

@@ -55,7 +55,12 @@ class Page:
         return {named} if isinstance(named, str) else set(named)
 
 
-def pages(resolver=None, route="", space="") -> list[Page]:
+def pages() -> list[Page]:
+    """Every address that people open; what programs open `test_lists` walks with tokens."""
+    return [page for page in addresses() if not page.is_by_token]
+
+
+def addresses(resolver=None, route="", space="") -> list[Page]:
     """Every address of the product."""
     found = []
     for entry in (resolver or get_resolver()).url_patterns:
@@ -63,7 +68,7 @@ def pages(resolver=None, route="", space="") -> list[Page]:
         if isinstance(entry, URLPattern):
             found.append(Page(f"{space}:{entry.name}", path, entry.callback.view_class))
         else:
-            found += pages(entry, path, entry.namespace or space)
+            found += addresses(entry, path, entry.namespace or space)
     return found
 
 
