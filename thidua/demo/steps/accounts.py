@@ -9,6 +9,8 @@ from blocs.states import RequestKind, RequestOutcome, SeatRole
 from blocs.units.models import AccountRequest
 from thidua.accounts.models import Authenticator, Identity, SpareCodes
 from thidua.accounts.second_factor import new_secret
+from thidua.api.actions import LONGEST, make_token
+from thidua.api.enums import Scope
 from thidua.demo.keeping import keep
 from thidua.demo.people import PROVINCE_TITLES
 from thidua.demo.world import World
@@ -48,7 +50,18 @@ def make_account_requests(world: World) -> None:
         subject="e5f6a7b8",
     )
     give_factor(people.editors["SNNMT"])
+    give_token(people.office)
     ask(world, RequestKind.FACTOR, people.leaders["SCT"], RequestOutcome.WITHDRAWN)
+
+
+def give_token(person) -> None:
+    """The person has a token for another system; nobody knows what it is."""
+    make_token(
+        actor=person,
+        name="Kho dữ liệu dùng chung của tỉnh",
+        scopes=[Scope.YEARS, Scope.RANKINGS],
+        expires_on=timezone.localdate() + LONGEST,
+    )
 
 
 def give_factor(person) -> None:
