@@ -29,7 +29,7 @@ from blocs.sheet_files.domain.sheet_cells import (
 from blocs.states import COUNCIL_STATES, SENT_STATES
 from thidua.common.vietnamese.numbers import format_decimal
 from thidua.common.vietnamese.text import fold
-from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
+from thidua.workbooks import LISTS, Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 HOW_TO = (
@@ -60,7 +60,8 @@ GIVEN = (
     (Code.REASON, "Lý do điều chỉnh", 34, "text"),
 )
 # What no name of a sheet may hold, and how long it may be.
-FORBIDDEN, LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
+# Beyond U+FFFF a letter counts twice where Excel counts.
+FORBIDDEN, LONGEST_NAME = re.compile("[][:*?/\\\\'\U00010000-\U0010ffff]"), 31
 
 
 def report_workbook(sheet: Sheet, *, shows_given: bool, is_blank: bool = False) -> bytes:
@@ -252,7 +253,7 @@ def whole_text(points: Decimal | None, places: int) -> str:
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:
     """Names Excel accepts, each once: at most 31 letters, none of []:*?/\\'."""
-    taken, names = {name.lower() for name in (SUMMARY_NAME, ABOUT_NAME)}, []
+    taken, names = {name.lower() for name in (SUMMARY_NAME, ABOUT_NAME, LISTS)}, []
     for name in wanted:
         plain = FORBIDDEN.sub(" ", name).strip() or "Đơn vị"
         chosen, number = plain[:LONGEST_NAME], 1

@@ -14,7 +14,7 @@ from blocs.reports.models import Report, Score
 from blocs.states import SeatRole
 from blocs.years.models.regulation import decimals_of
 from tests.bench.data import report_of_60
-from tests.bench.sheets import fetch
+from tests.bench.floors import fetch, floor_ratio
 from tests.bench.timing import ratio
 from tests.factories.people import UnitFactory, official
 from thidua.common.vietnamese.numbers import format_decimal
@@ -82,10 +82,25 @@ urlpatterns = [
 ]
 
 
-def matrix_ratio():
-    """The page against the joined one, both through the whole request."""
-    year, client = full_year(), Client()
-    client.force_login(official(SeatRole.OFFICE))
-    real = reverse("appraisal:year_points", args=(year.pk,))
+def template_ratio():
+    """The page against the joined one, both through the whole request: the templates alone."""
+    client = office_client()
+    year = full_year()
     with override_settings(ROOT_URLCONF=__name__):
-        return ratio(lambda: fetch(client, real), lambda: fetch(client, f"/do/{year.pk}/"))
+        return ratio(lambda: fetch(client, url()), lambda: fetch(client, f"/do/{year.pk}/"))
+
+
+def matrix_ratio():
+    """The page against its floor."""
+    return floor_ratio(office_client(), url())
+
+
+def office_client():
+    full_year()
+    client = Client()
+    client.force_login(official(SeatRole.OFFICE))
+    return client
+
+
+def url():
+    return reverse("appraisal:year_points", args=(full_year().pk,))

@@ -3,10 +3,17 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from tests.bench.papers import sample_html
+from tests.agreements.documents.test_agreement import AGREEMENT
+from tests.awards.documents.test_decision import DECISION
+from tests.awards.documents.test_submission import SUBMISSION
 from tests.bench.timing import resident, warm_processes
+from tests.blocs.conferences.documents.test_minutes import MINUTES
+from tests.blocs.ranking.documents.test_ranking_table import SCORE_SUMMARY
+from tests.blocs.ranking.documents.test_score_sheet import SCORE_SHEET
+from thidua.papers.papers import render_paper
 from thidua.papers.pdf.client import render_pdf
 
 WORKER = """
@@ -37,8 +44,18 @@ def worker_memory():
     return resident(done.stdout)
 
 
-def pdf_process_memory():
-    """The largest of the warm processes after fifty papers."""
+def papers():
+    """Fifty papers of six kinds, of one page to a dozen, no two alike."""
+    kinds = (MINUTES, AGREEMENT, DECISION, SUBMISSION, SCORE_SUMMARY, SCORE_SHEET)
     for number in range(50):
-        render_pdf(sample_html().replace("</body>", f"<p>{number}</p></body>"))
+        paper = kinds[number % len(kinds)]
+        if paper is SCORE_SHEET:
+            paper = replace(paper, lines=paper.lines * (1 + number // len(kinds) % 4))
+        yield render_paper(replace(paper, title=f"{paper.title} ({number})"))
+
+
+def pdf_process_memory():
+    """The largest of the warm processes after fifty different papers."""
+    for html in papers():
+        render_pdf(html)
     return max(resident(Path(f"/proc/{pid}/status").read_text()) for pid in warm_processes("pdf"))

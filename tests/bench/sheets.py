@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 
 from blocs.reports.views.sheets import SheetEdit
 from tests.bench.data import report_of_60
+from tests.bench.floors import fetch, floor_ratio
 from tests.bench.timing import ratio
 from tests.factories.people import editor_of
 
@@ -50,17 +51,20 @@ def texts(lines):
 urlpatterns = [path("do/<int:pk>/", JoinedSheet.as_view()), path("", include("thidua.urls"))]
 
 
-def sheet_ratio():
-    """The page against the joined one, both through the whole request."""
+def template_ratio():
+    """The page against the joined one, both through the whole request: the templates alone."""
     client = Client()
     client.force_login(editor())
-    real = reverse("reports:sheet_edit", args=(report().pk,))
     with override_settings(ROOT_URLCONF=__name__):
-        return ratio(lambda: fetch(client, real), lambda: fetch(client, f"/do/{report().pk}/"))
+        return ratio(lambda: fetch(client, url()), lambda: fetch(client, f"/do/{report().pk}/"))
 
 
-def fetch(client, url):
-    answer = client.get(url)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{url}: {answer.status_code}")
-    return answer
+def sheet_ratio():
+    """The page against its floor."""
+    client = Client()
+    client.force_login(editor())
+    return floor_ratio(client, url())
+
+
+def url():
+    return reverse("reports:sheet_edit", args=(report().pk,))

@@ -182,7 +182,8 @@ def test_the_header_is_frozen_repeated_and_below_the_title_lines():
     assert sheet.freeze_panes == "B4"
     assert sheet.print_title_rows == "$3:$3"
     assert [cell.value for cell in sheet["A"]] == ["BẢNG ĐIỂM", "Năm 2026", "Nội dung", "a"]
-    assert sheet.column_dimensions["A"].width == 30
+    # Thirty letters and the margins of a cell.
+    assert sheet.column_dimensions["A"].width == 30.7109375
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
 
 

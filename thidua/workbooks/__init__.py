@@ -27,10 +27,18 @@ from thidua.workbooks.reading import (
     read_workbook,
 )
 from thidua.workbooks.sheets import UNCALCULATED, ReadSheet
-from thidua.workbooks.writing import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
+from thidua.workbooks.writing import (
+    LISTS,
+    Column,
+    Value,
+    WorkbookRow,
+    WorkbookSheet,
+    write_workbook,
+)
 
 __all__ = [
     "LARGEST_WORKBOOK",
+    "LISTS",
     "UNCALCULATED",
     "Column",
     "Fault",

@@ -32,7 +32,7 @@ from thidua.workbooks.refusals import (
     WorkbookRefusedError,
 )
 from thidua.workbooks.safety import refuse_unsafe
-from thidua.workbooks.text import unescaped
+from thidua.workbooks.text import Meant, unescaped
 
 ITEM, ROW, DATA, TEXT, RUN = (
     f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "row", "sheetData", "t", "r")
@@ -191,7 +191,7 @@ class RowParser(WorkSheetParser):
 
 def text_of(item: Any) -> str:
     """The words of a shared text, plain or in runs of several fonts, without its phonetic hints."""
-    return "".join(one.findtext(TEXT, "") for one in (item, *item.findall(RUN)))
+    return Meant("".join(unescaped(one.findtext(TEXT, "")) for one in (item, *item.findall(RUN))))
 
 
 def plain_values(
@@ -222,6 +222,8 @@ def plain_values(
 
 def plain_value(value: object, meaning: str) -> object:
     """One value as the program knows it; what no cell can hold becomes a text to be refused."""
+    if type(value) is Meant:
+        return str(value)
     if type(value) is str:
         return unescaped(value)
     if type(value) in (int, float) and not -NO_NUMBER < value < NO_NUMBER:

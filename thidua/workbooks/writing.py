@@ -1,32 +1,30 @@
 """Writing an Excel file: nothing typed becomes a formula, numbers stay numbers."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import MultiCellRange
-from openpyxl.worksheet.datavalidation import DataValidation
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
-from thidua.workbooks.text import escaped, writable
+from thidua.workbooks.text import runs_of, writable
 
 LONGEST_TEXT, LONGEST_LIST = 32_000, 255
 # Lists that do not fit into a cell rule stand on a hidden sheet of this name.
 LISTS = "danh-muc"
 # A text that begins so would be calculated when somebody edits the cell.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
-SPARE_ROWS, PAPER_A4 = 500, "9"
+SPARE_ROWS, PAPER_A4 = 500, 9
 FONT = "Times New Roman"
-LINE = Side(style="thin", color="FF9AA5B1")
-BORDER = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-TINTS = {"header": "FFDDE6F0", "group": "FFF1F4F8", "total": "FFE6ECF3", "input": "FFFFF8DC"}
-Pair = tuple[Cell, Cell]
+LINE = "#9AA5B1"
+TINTS = {"header": "#DDE6F0", "group": "#F1F4F8", "total": "#E6ECF3", "input": "#FFF8DC"}
+DAY = "dd/mm/yyyy"
+# Else Excel makes a number or a day of the next text that is typed there.
+TEXT = "@"
 Value = str | int | float | bool | Decimal | dt.date | None
 
 
@@ -95,141 +93,168 @@ def write_workbook(sheets: Sequence[WorkbookSheet]) -> bytes:
     Text is stored as text, with Excel's own mark where it begins like a formula (= + - @); numbers
     and days stay what they are. Characters that no file can hold are left out.
     """
-    book = Workbook(write_only=True)
-    lists: dict[tuple[str, ...], int] = {}
-    for sheet in sheets:
-        _write_sheet(book, sheet, lists)
-    if lists:
-        _write_lists(book, lists)
     file = BytesIO()
-    book.save(file)
+    with Workbook(file, {"in_memory": True}) as book:
+        Writer(book).write(sheets)
     return file.getvalue()
 
 
-def _write_sheet(book: Workbook, sheet: WorkbookSheet, lists: dict[tuple[str, ...], int]) -> None:
-    target = book.create_sheet(sheet.name)
-    target.sheet_state = "hidden" if sheet.is_hidden else "visible"
-    target.freeze_panes = f"{get_column_letter(sheet.frozen_columns + 1)}{sheet.first_row}"
-    for place, column in enumerate(sheet.columns, start=1):
-        shape = target.column_dimensions[get_column_letter(place)]
-        shape.width, shape.hidden = column.width, column.is_hidden
-    _set_paper(target, sheet)
-    for line in sheet.title_lines:
-        target.append(_line(target, [line], [_pair(target, "title")]))
-    _write_head(target, sheet)
-    offered = _write_rows(target, sheet)
-    for words, cells in offered.items():
-        rule = DataValidation("list", formula1=_source(words, lists), allow_blank=True)
-        rule.sqref = MultiCellRange(" ".join(cells))
-        target.data_validations.append(rule)
+@dataclass(frozen=True)
+class Pair:
+    """The formats of one look: of values, of texts that begin like a formula, of days."""
+
+    plain: Format
+    quoted: Format
+    day: Format
 
 
-def _write_head(target, sheet: WorkbookSheet) -> None:
-    titles = [column.title for column in sheet.columns]
-    target.append(_line(target, titles, [_pair(target, "header")] * len(titles)))
-    if sheet.first_row > sheet.header_row + 1:
-        target.row_dimensions[sheet.header_row + 1].hidden = True
-        codes = [column.code for column in sheet.columns]
-        target.append(_line(target, codes, [_pair(target, "note")] * len(codes)))
+class Writer:
+    """Puts sheets into a book; each look is one format, each long list one hidden column."""
+
+    def __init__(self, book: Workbook):
+        self.book = book
+        self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self.lists: dict[tuple[str, ...], int] = {}
+
+    def write(self, sheets: Sequence[WorkbookSheet]) -> None:
+        for sheet in sheets:
+            self.write_sheet(sheet)
+        if self.lists:
+            self.write_lists()
+
+    def write_sheet(self, sheet: WorkbookSheet) -> None:
+        target = self.book.add_worksheet(sheet.name)
+        if sheet.is_hidden:
+            target.hide()
+        target.freeze_panes(sheet.first_row - 1, sheet.frozen_columns)
+        for place, column in enumerate(sheet.columns):
+            target.set_column(place, place, column.width, None, {"hidden": column.is_hidden})
+        set_paper(target, sheet)
+        for number, line in enumerate(sheet.title_lines):
+            self.write_line(target, number, [line], [self.pair("title")])
+        self.write_head(target, sheet)
+        for words, cells in self.write_rows(target, sheet).items():
+            first, *others = cells
+            rule = {"validate": "list", "source": self.source(words), "other_cells": others}
+            target.data_validation(*first, rule)
+
+    def write_head(self, target: Worksheet, sheet: WorkbookSheet) -> None:
+        titles = [column.title for column in sheet.columns]
+        number = len(sheet.title_lines)
+        self.write_line(target, number, titles, [self.pair("header")] * len(titles))
+        if sheet.first_row > sheet.header_row + 1:
+            target.set_row(number + 1, None, None, {"hidden": True})
+            codes = [column.code for column in sheet.columns]
+            self.write_line(target, number + 1, codes, [self.pair("note")] * len(codes))
+
+    def write_rows(self, target: Worksheet, sheet: WorkbookSheet) -> dict[tuple[str, ...], list]:
+        """Write the values; returns the ranges at which each list is offered."""
+        looks: dict[tuple, list[Pair]] = {}
+        offered: dict[tuple[str, ...], list] = {}
+        number = sheet.first_row - 2
+        for number, row in enumerate(sheet.rows, start=sheet.first_row - 1):
+            look = (row.look, row.inputs and frozenset(row.inputs))
+            if look not in looks:
+                looks[look] = [
+                    self.pair(row.look, column, row.inputs is None or place in row.inputs)
+                    for place, column in enumerate(sheet.columns)
+                ]
+            self.write_line(target, number, row.values, looks[look])
+            for place, words in row.choices.items():
+                offered.setdefault(words, []).append((number, place, number, place))
+        last = max(number + (0 if sheet.is_locked else SPARE_ROWS), sheet.first_row - 1)
+        for place, column in enumerate(sheet.columns):
+            if column.choices:
+                cells = offered.setdefault(column.choices, [])
+                cells.append((sheet.first_row - 1, place, last, place))
+        return offered
+
+    def source(self, words: tuple[str, ...]) -> list[str] | str:
+        """A short list stands in the rule itself, another one in a column of the hidden sheet."""
+        if len(",".join(words)) <= LONGEST_LIST and not any(
+            "," in word or '"' in word for word in words
+        ):
+            return list(words)
+        letter = xl_col_to_name(self.lists.setdefault(words, len(self.lists)))
+        return f"='{LISTS}'!${letter}$1:${letter}${len(words)}"
+
+    def write_lists(self) -> None:
+        target = self.book.add_worksheet(LISTS)
+        target.hide()
+        for words, place in self.lists.items():
+            target.write_column(0, place, words)
+
+    def write_line(
+        self, target: Worksheet, number: int, values: Sequence[Value], looks: Sequence[Pair]
+    ) -> None:
+        """One line of values, each in the look of its column."""
+        for place, (value, look) in enumerate(zip(values, looks, strict=False)):
+            if value is None or value == "":
+                target.write_blank(number, place, None, look.plain)
+            elif isinstance(value, str):
+                clean = writable(value)[:LONGEST_TEXT]
+                shape = look.quoted if clean.startswith(RISKY) else look.plain
+                first, *more = runs_of(clean)
+                if more:
+                    runs = (part for run in more for part in (shape, run))
+                    target.write_rich_string(number, place, first, *runs, shape)
+                else:
+                    target.write_string(number, place, clean, shape)
+            elif isinstance(value, bool):
+                target.write_boolean(number, place, value, look.plain)
+            elif isinstance(value, dt.date):
+                target.write_datetime(number, place, value, look.day)
+            else:
+                target.write_number(number, place, value, look.plain)
+
+    def pair(self, look: str, column: Column | None = None, is_open: bool = True) -> Pair:
+        shape = shape_of(look, column, is_open)
+        return Pair(
+            self.format(shape),
+            self.format(shape | {"quote_prefix": True}),
+            self.format(shape | {"num_format": DAY}),
+        )
+
+    def format(self, shape: dict[str, object]) -> Format:
+        """One format for each shape: a file may hold some 64,000 of them."""
+        key = tuple(sorted(shape.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format(shape)
+        return self.formats[key]
 
 
-def _write_rows(target, sheet: WorkbookSheet) -> dict[tuple[str, ...], list[str]]:
-    """Write the values; returns the cells at which each list is offered."""
-    looks: dict[tuple, list[Pair]] = {}
-    offered: dict[tuple[str, ...], list[str]] = {}
-    number = sheet.first_row - 1
-    for number, row in enumerate(sheet.rows, start=sheet.first_row):
-        look = (row.look, row.inputs and frozenset(row.inputs))
-        if look not in looks:
-            looks[look] = [
-                _pair(target, row.look, column, row.inputs is None or place in row.inputs)
-                for place, column in enumerate(sheet.columns)
-            ]
-        target.append(_line(target, row.values, looks[look]))
-        for place, words in row.choices.items():
-            offered.setdefault(words, []).append(f"{get_column_letter(place + 1)}{number}")
-    last = max(number + (0 if sheet.is_locked else SPARE_ROWS), sheet.first_row)
-    for place, column in enumerate(sheet.columns, start=1):
-        if column.choices:
-            letter = get_column_letter(place)
-            cells = offered.setdefault(column.choices, [])
-            cells.append(f"{letter}{sheet.first_row}:{letter}{last}")
-    return offered
-
-
-def _source(words: tuple[str, ...], lists: dict[tuple[str, ...], int]) -> str:
-    """A short list stands in the rule itself, another one in a column of the hidden sheet."""
-    inline = ",".join(words)
-    if len(inline) <= LONGEST_LIST and not any("," in word or '"' in word for word in words):
-        return f'"{inline}"'
-    letter = get_column_letter(lists.setdefault(words, len(lists) + 1))
-    return f"'{LISTS}'!${letter}$1:${letter}${len(words)}"
-
-
-def _write_lists(book: Workbook, lists: dict[tuple[str, ...], int]) -> None:
-    target = book.create_sheet(LISTS)
-    target.sheet_state = "hidden"
-    plain = [(WriteOnlyCell(target), WriteOnlyCell(target)) for _ in lists]
-    for row in range(max(map(len, lists))):
-        words = [words[row] if row < len(words) else None for words in lists]
-        target.append(_line(target, words, plain))
-
-
-def _line(target, values: Sequence[Value], cells: Sequence[Pair]) -> Iterator[Cell]:
-    """The cells of one line; each style has one cell that is filled anew, which is fast."""
-    for value, (plain, quoted) in zip(values, cells, strict=False):
-        if not isinstance(value, str):
-            plain.value = value
-            yield plain
-            continue
-        clean = writable(value)[:LONGEST_TEXT]
-        cell = quoted if clean.startswith(RISKY) else plain
-        cell.value = escaped(clean)
-        cell.data_type = "s"
-        yield cell
-
-
-def _pair(target, look: str, column: Column | None = None, is_open: bool = True) -> Pair:
-    """The cell of one look, and its twin for texts that begin like a formula."""
-    plain, quoted = (_cell(target, look, column, is_open) for _ in range(2))
-    quoted.quotePrefix = True
-    return plain, quoted
-
-
-def _cell(target, look: str, column: Column | None, is_open: bool) -> Cell:
-    """A cell of one look, waiting for its values."""
-    cell = WriteOnlyCell(target)
-    cell.font = Font(
-        name=FONT,
-        size=13 if look == "title" else 11,
-        bold=look in ("title", "header", "group", "total"),
-        italic=look == "note",
-    )
+def shape_of(look: str, column: Column | None, is_open: bool) -> dict[str, object]:
+    """How the cells of one look appear and what may be typed into them."""
+    shape: dict[str, object] = {
+        "font_name": FONT,
+        "font_size": 13 if look == "title" else 11,
+        "bold": look in ("title", "header", "group", "total"),
+        "italic": look == "note",
+    }
     if look == "title":
-        return cell
-    cell.border = BORDER
+        return shape
     is_input = bool(column and column.is_input and not look and is_open)
-    tint = TINTS.get(look) or (TINTS["input"] if is_input else "")
-    if tint:
-        cell.fill = PatternFill("solid", fgColor=tint)
-    is_number = bool(column and column.kind == "number")
-    side = "center" if look == "header" else "right" if is_number else "left"
-    cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
-    if column and column.kind == "day":
-        cell.number_format = "dd/mm/yyyy"
-    elif column and column.kind == "text":
-        # Else Excel makes a number or a day of the next text that is typed there.
-        cell.number_format = "@"
-    cell.protection = Protection(locked=not is_input)
-    return cell
+    if tint := TINTS.get(look) or (TINTS["input"] if is_input else ""):
+        shape["bg_color"] = tint
+    kind = column.kind if column else ""
+    if kind in ("day", "text"):
+        shape["num_format"] = DAY if kind == "day" else TEXT
+    side = "center" if look == "header" else "right" if kind == "number" else "left"
+    return shape | {
+        "border": 1,
+        "border_color": LINE,
+        "align": side,
+        "valign": "top",
+        "text_wrap": True,
+        "locked": not is_input,
+    }
 
 
-def _set_paper(target, sheet: WorkbookSheet) -> None:
-    target.page_setup.paperSize = PAPER_A4
-    target.page_setup.orientation = "landscape" if sheet.is_landscape else "portrait"
-    target.page_setup.fitToHeight = 0
-    target.sheet_properties.pageSetUpPr.fitToPage = True
-    target.print_title_rows = f"{sheet.header_row}:{sheet.header_row}"
+def set_paper(target: Worksheet, sheet: WorkbookSheet) -> None:
+    target.set_paper(PAPER_A4)
+    if sheet.is_landscape:
+        target.set_landscape()
+    target.fit_to_pages(1, 0)
+    target.repeat_rows(sheet.header_row - 1)
     if sheet.is_locked:
-        target.protection.formatColumns = target.protection.formatRows = False
-        target.protection.enable()
+        target.protect("", {"format_columns": True, "format_rows": True})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import rules_of
@@ -43,10 +44,10 @@ class SheetRow:
     def entry(self) -> Entry:
         return entry_of(self.score)
 
-    @property
+    @cached_property
     def files(self):
         """The evidence of the leaf, newest first; read with the sheet."""
-        return self.score.evidence.all() if self.score else ()
+        return tuple(self.score.evidence.all()) if self.score else ()
 
     @property
     def is_filled(self) -> bool:

@@ -233,13 +233,17 @@ def about(book, code, value):
     page.cell(2, column).value = value
 
 
+OTHER_TABLE = "làm theo bảng chấm điểm phiên bản khác; báo cáo áp dụng phiên bản 1."
+
+
 @pytest.mark.parametrize(
     ("code", "value", "sentence"),
     (
         ("mau", "thi-dua/bang-diem/0", "làm theo mẫu đời khác (thi-dua/bang-diem/0)."),
         ("nam", 2025, "là mẫu của {bloc}, năm 2025; báo cáo này là của {bloc}, năm 2026."),
         ("don_vi", "KHAC", "không có bảng điểm của đơn vị này (mã {unit})."),
-        ("ma_bang", "1" * 64, "làm theo bảng chấm điểm phiên bản 1; báo cáo áp dụng phiên bản 1."),
+        ("ma_bang", "1" * 64, OTHER_TABLE),
+        ("phien_ban_bang", "1e999", OTHER_TABLE),
         ("trang", "Trang khác", "không còn trang “Trang khác” của mẫu."),
     ),
 )
