@@ -54,7 +54,7 @@ rehearse() {  # in a shell of its own where more is done afterwards: it says oth
     trap 'drop_copy' EXIT
     trap 'exit 1' INT TERM HUP
     if is_office_root; then chown "${THIDUA_USER:-thidua}" "$copy"; fi
-    export VAR_DIR="$copy" MEDIA_ROOT="$copy/media"
+    export VAR_DIR="$copy" SHARED_DIR="$copy" MEDIA_ROOT="$copy/media"
     case ${DATABASE_URL:-sqlite} in
         postgres*)
             scratch=thidua_thu_$$
@@ -113,7 +113,7 @@ backup_of_office() {  # $backup: the folder of a new backup, made by the code of
 }
 
 set_data_aside() {  # set_data_aside SUFFIX: an empty place for the backup, what was there beside it
-    media=${MEDIA_ROOT:-$VAR_DIR/media}
+    media=${MEDIA_ROOT:-${SHARED_DIR:-$VAR_DIR}/media}
     case ${DATABASE_URL:-sqlite} in
         postgres*)
             name=${DATABASE_URL##*/}

@@ -103,7 +103,7 @@ def server_programs():
     return Path(found).resolve().parent
 
 
-def throw_away_cluster(folder, programs):
+def throw_away_cluster(folder, programs, options=UNSAFE_BUT_QUICK):
     """Start a server of our own in `folder`, reached by its socket; it is stopped at exit."""
     folder.mkdir(mode=0o700)
     as_user = []
@@ -128,7 +128,7 @@ def throw_away_cluster(folder, programs):
         call(
             "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
         )
-        call("pg_ctl", "-w", "-o", f"{UNSAFE_BUT_QUICK} -k {folder}", "start")
+        call("pg_ctl", "-w", "-o", f"{options} -k {folder}", "start")
     except subprocess.CalledProcessError as error:
         log = (folder.parent / "pg.log").read_text()
         raise pytest.UsageError(f"PostgreSQL không khởi động được:\n{log}") from error

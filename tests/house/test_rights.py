@@ -36,6 +36,7 @@ PUBLIC = {
     # How programs read, which tells of nobody.
     "api:api_about",
     "api:api_description",
+    "upkeep:alive",
 }
 # What everybody with an account does with it.
 OWN_ACCOUNT = {

@@ -2,12 +2,14 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
@@ -29,29 +31,62 @@ def database_url():
     return f"postgres://{config['USER']}@{place}/{config['NAME']}"
 
 
+@dataclass(frozen=True)
+class Node:
+    """A web process with its threads; it has a process group of its own."""
+
+    process: subprocess.Popen
+    address: tuple[str, int]
+
+    def kill(self):
+        """As when the machine loses its power: master and workers at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
 @contextmanager
 def gunicorn(**environment):
     """The address (host, port) of one worker with four threads over the database of the test."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "thidua.wsgi:application", "--log-level", "error"),
-            *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
-            *("--workers", "1", "--threads", str(THREADS), "--graceful-timeout", "1"),
-        ],
+    with node(**environment) as one:
+        wait_for(one.address[1])
+        yield one.address
+
+
+@contextmanager
+def node(workers=1, **environment):
+    """A `Node` that may still be starting."""
+    port = free_port()
+    with running(
+        *("gunicorn", "thidua.wsgi:application", "--log-level", "error"),
+        *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", str(THREADS), "--graceful-timeout", "1"),
+        **environment,
+    ) as process:
+        yield Node(process, ("127.0.0.1", port))
+
+
+@contextmanager
+def running(*module, **environment):
+    """A process of the product, `python -m …`, over the database of the test."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *module],
         cwd=ROOT,
         env=os.environ
         | {"DJANGO_SETTINGS_MODULE": "thidua.settings.test", "DATABASE_URL": database_url()}
         | environment,
+        process_group=0,
     )
     try:
-        wait_for(port)
-        yield "127.0.0.1", port
+        yield process
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_for(port):
@@ -75,13 +110,18 @@ def cookies_of(user):
 
 def asked(address, method, path, cookies, body=b"", **headers):
     """(status, text, seconds) of one request on a line of its own."""
-    line = http.client.HTTPConnection(*address, timeout=120)
     began = time.monotonic()
-    line.request(method, path, body, {"Cookie": cookies, **headers})
-    answer = line.getresponse()
-    text = answer.read().decode()
-    line.close()
-    return answer.status, text, time.monotonic() - began
+    answer, content = answered(address, method, path, cookies, body, **headers)
+    return answer.status, content.decode(), time.monotonic() - began
+
+
+def answered(address, method, path, cookies, body=b"", **headers):
+    """The answer and its bytes; OSError or HTTPException where there is no whole one."""
+    line = http.client.HTTPConnection(*address, timeout=120)
+    with closing(line):
+        line.request(method, path, body, {"Cookie": cookies, **headers})
+        answer = line.getresponse()
+        return answer, answer.read()
 
 
 def uploaded(address, path, cookies, name, content):

@@ -46,6 +46,12 @@ PROOFS = (
         ("tests/journeys/test_kills.py",),
     ),
     Proof(
+        "nodes",
+        "một trong hai máy web chết trong lúc nhiều người nhập điểm: không mất, không lưu hai lần",
+        ("tests/journeys/test_nodes.py",),
+        ("postgresql",),
+    ),
+    Proof(
         "upgrade",
         "nâng cấp từ phiên bản trước phần sao lưu, rồi trở về: cùng dữ liệu",
         ("tests/upkeep/test_upgrade.py",),

@@ -7,6 +7,8 @@ import threading
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -159,3 +161,21 @@ def test_the_page_is_for_office_and_administrator_and_the_command_ends_with_1(cl
     with pytest.raises(CommandError) as caught:
         call_command("health")
     assert (caught.value.returncode, str(caught.value)) == (1, "Hỏng: Sao lưu.")
+
+
+def test_a_balancer_learns_whether_a_process_works_and_nothing_else(client, settings):
+    """Plain http without a session; one statement asks the database."""
+    settings.SECURE_SSL_REDIRECT = True
+    url = reverse("upkeep:alive")
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(url)
+    assert (answer.status_code, answer.content.decode()) == (200, "Tốt.")
+    assert ([query["sql"] for query in asked], dict(answer.cookies)) == (["SELECT 1"], {})
+    assert (answer["Cache-Control"], client.head(url).status_code) == ("no-store", 200)
+    with connection.execute_wrapper(silent):
+        answer = client.get(url)
+    assert (answer.status_code, answer.content.decode()) == (503, "Cơ sở dữ liệu không trả lời.")
+
+
+def silent(execute, sql, params, many, context):
+    raise OperationalError("server closed the connection")

@@ -18,6 +18,8 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
+# What the web machines of an office share where there are several (docs/scaling.md).
+SHARED = Path(env.str("SHARED_DIR", default=str(VAR)))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -120,7 +122,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'thidu
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # What the address says wins: behind a pooler it says DISABLE_SERVER_SIDE_CURSORS=True.
+    DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | DATABASES["default"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -180,7 +183,7 @@ LOCALE_PATHS = [ROOT / "thidua" / "locale"]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(SHARED / "media")))
 # Where uploads and papers are kept; another storage of Django's kind is a setting.
 FILE_STORAGE = env.json(
     "FILE_STORAGE", default={"BACKEND": "django.core.files.storage.FileSystemStorage"}
@@ -195,7 +198,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 UNIT_QUOTA_MB = env.int("UNIT_QUOTA_MB", default=2000)
 DISK_WARNING_MB = env.int("DISK_WARNING_MB", default=5000)
 DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", default=1000)
-BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR / "backup")))
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(SHARED / "backup")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A sheet of 200 leaves posts up to 8 fields a leaf where JavaScript is off.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
@@ -204,10 +207,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 # thread; else a process of its own does (deploy/thidua-viec.service).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOBS_INSIDE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-JOBS_DIR = VAR / "jobs"
+JOBS_DIR = SHARED / "jobs"
 JOBS_KEEP_DAYS = env.int("JOBS_KEEP_DAYS", default=7)
 # What nightly jobs found, for the page of health.
-NOTES_DIR = VAR / "notes"
+NOTES_DIR = SHARED / "notes"
 # The socket of the office's clamd; empty: uploads are not scanned for viruses.
 CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="")
 # Sockets of the processes that print papers and read uploads; how many threads of one worker may
@@ -253,8 +256,9 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 WHO_COOKIE_NAME = "__Host-thidua_nguoi"
 CSRF_FAILURE_VIEW = "thidua.accounts.views.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-# Programs are refused there and not led to HTTPS: see thidua/api/signing.py.
-SECURE_REDIRECT_EXEMPT = [r"^api/v1/."]
+# Programs are refused there and not led to HTTPS: see thidua/api/signing.py. A balancer of the office
+# asks by plain http and from inside.
+SECURE_REDIRECT_EXEMPT = [r"^api/v1/.", r"^suc-khoe/$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)

@@ -24,6 +24,8 @@ WORDS = {
     "ALLOWED_HOSTS": "tên miền của phần mềm, cách nhau bằng dấu phẩy; trống thì không ai mở được",
     "CSRF_TRUSTED_ORIGINS": "địa chỉ đầy đủ được gửi biểu mẫu, chỉ cần khi proxy đổi tên miền",
     "VAR_DIR": "thư mục dữ liệu, phải có trước và thuộc tài khoản của phần mềm",
+    "SHARED_DIR": "thư mục mọi máy web cùng thấy: tệp, việc chạy lâu, bản sao lưu "
+    "([nhiều máy](scaling.md))",
     "DATABASE_URL": "cơ sở dữ liệu; ký tự đặc biệt trong mật khẩu viết theo mã phần trăm",
     "TRUSTED_PROXIES": "số proxy đứng trước phần mềm, mỗi proxy tự ghi `X-Forwarded-For`",
     "SECOND_FACTOR": "người giữ các vị trí ở dòng dưới phải có mã trên điện thoại; bản chạy thử "
@@ -57,9 +59,10 @@ WORDS = {
 }
 SAID_ELSEWHERE = {
     "str(ROOT / 'var')": "`var` cạnh mã nguồn",
+    "str(VAR)": "`VAR_DIR`",
     "f\"sqlite:///{VAR / 'thidua.sqlite3'}\"": "`sqlite:///VAR_DIR/thidua.sqlite3`",
 }
-FOLDER = re.compile(r"str\(VAR / '(\w+)'\)")
+FOLDER = re.compile(r"str\((\w+) / '(\w+)'\)")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class SettingVariable:
         if self.default in SAID_ELSEWHERE:
             return SAID_ELSEWHERE[self.default]
         if found := FOLDER.fullmatch(self.default):
-            return f"`VAR_DIR/{found[1]}`"
+            return f"`{found[1]}_DIR/{found[2]}`"
         value = ast.literal_eval(self.default)
         if value in ("", []):
             return "trống"
