@@ -10,6 +10,11 @@ if "--scale" in sys.argv:  # a bench of its own, on a PostgreSQL of its own
 
     sys.exit(scale_main([word for word in sys.argv[1:] if word != "--scale"]))
 
+if sys.argv[1:2] == ["--load"]:
+    from tests.bench.load import main as load
+
+    sys.exit(load(*map(int, sys.argv[2:3])))
+
 folder = Path(tempfile.mkdtemp(prefix="bench-"))
 os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.settings.test")

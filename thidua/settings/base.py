@@ -256,8 +256,8 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 WHO_COOKIE_NAME = "__Host-thidua_nguoi"
 CSRF_FAILURE_VIEW = "thidua.accounts.views.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-# Programs are refused there and not led to HTTPS: see thidua/api/signing.py. A balancer of the office
-# asks by plain http and from inside.
+# Programs are refused there and not led to HTTPS: see thidua/api/signing.py. A balancer of the
+# office asks by plain http and from inside.
 SECURE_REDIRECT_EXEMPT = [r"^api/v1/.", r"^suc-khoe/$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
