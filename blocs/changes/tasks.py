@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from blocs.changes.models.differing import may_differ
 from blocs.states import RUNNING_YEARS, YearState
 from blocs.states import MemberChangeKind as K
 from blocs.units.models import UnitSuccession
@@ -50,7 +51,7 @@ def difference_tasks(desk):
         own = Q(pk__in=[year.pk for year in years])
         mine = within(desk.standing.runs, "bloc") | own
         running = BlocYear.objects.filter(mine, state__in=RUNNING_YEARS)
-        years = yield running.select_related("bloc", "conference").order_by("pk")
+        years = yield may_differ(running).select_related("bloc", "conference").order_by("pk")
     found: dict[BlocYear, list[str]] = {}
     for one in differences_of(years, desk.today):
         found.setdefault(one.bloc_year, []).append(one.short)

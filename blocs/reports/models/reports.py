@@ -24,6 +24,9 @@ from thidua.common.models import RestsOnFacts, Returnable
 from thidua.papers.models import SignedCopy
 from thidua.papers.numbers import NumberedPaper, with_copies
 
+# An answered leaf has no points yet: other units have not answered.
+WAITS = Q(self_points=None, value__isnull=False, not_applicable=False)
+
 
 class ReportQuerySet(models.QuerySet):
     def in_year(self, year):
@@ -61,9 +64,7 @@ class ReportQuerySet(models.QuerySet):
 
     def with_waiting(self):
         """Each with `waits_for_others`: an answered leaf has no points yet, the total lacks it."""
-        open_leaves = Score.objects.filter(
-            report=OuterRef("pk"), self_points=None, value__isnull=False, not_applicable=False
-        )
+        open_leaves = Score.objects.filter(WAITS, report=OuterRef("pk"))
         return self.annotate(waits_for_others=Exists(open_leaves))
 
     def for_page(self):
@@ -185,6 +186,10 @@ class Score(models.Model):
     class Meta:
         verbose_name = "điểm tiêu chí"
         verbose_name_plural = "điểm tiêu chí"
+        # Few leaves wait; without it a list of reports reads the scores of all years.
+        indexes = (
+            models.Index(fields=("report",), name="score_waits_for_others", condition=WAITS),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("report", "criterion"),

@@ -1,6 +1,7 @@
 """Members of a bloc and of its running and planned years never disagree in silence."""
 
 import datetime as dt
+from itertools import product
 
 import pytest
 import time_machine
@@ -9,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from blocs.changes.models.differing import may_differ
 from blocs.states import MemberChangeKind as K
 from blocs.states import SeatRole, YearState
 from blocs.units.models import Membership, UnitSuccession
 from blocs.years.actions.planned_members import MOVED_ON, OPENED
-from blocs.years.models import MemberChange
+from blocs.years.models import BlocYear, MemberChange
 from blocs.years.models.members.differences import differences
 from tests.factories.blocs import year_with_members
 from tests.factories.changes import change_address, change_members, confirmed, office_browser, typed
@@ -68,6 +70,52 @@ def follow(client, url, **more):
     found = client.get(url)
     data = fields_of(found) | {name: [value] for name, value in more.items()}
     return confirmed(client, url, data)
+
+
+# When a unit belongs to the bloc, and how it takes part in the year 2026.
+SPELLS = {
+    "never": None,
+    "all along": (BEGIN, None),
+    "since September": (SEPTEMBER_1, None),
+    "until last year": (BEGIN, dt.date(2025, 12, 31)),
+    "until May": (BEGIN, dt.date(2026, 5, 31)),
+    "until next year": (BEGIN, dt.date(2027, 1, 31)),
+}
+PARTS = {
+    "none": None,
+    "whole": {},
+    "joined": {"joined_on": SEPTEMBER_1},
+    "left": {"left_on": SEPTEMBER_1},
+    "away": {"away": [["2026-03-01", "2026-05-01"]]},
+}
+
+
+@pytest.mark.parametrize("state", [YearState.PLANNED, YearState.IN_PROGRESS])
+def test_no_year_that_differs_is_left_out_of_those_that_may(state):
+    """And what is plainly the same is not read: else every year of a province is."""
+    years = {}
+    for (spell, days), (part, said) in product(SPELLS.items(), PARTS.items()):
+        year = years[spell, part] = year_with_members(1, state=state)
+        same = {"bloc": year.bloc, "unit": year.head, "starts_on": BEGIN}
+        Membership.objects.create(**same)
+        unit = UnitFactory()
+        if days:
+            starts_on, ends_on = days
+            Membership.objects.create(
+                bloc=year.bloc, unit=unit, starts_on=starts_on, ends_on=ends_on
+            )
+        if said is not None:
+            year.members.create(unit=unit, order=2, **said)
+    asked = set(may_differ(BlocYear.objects.all()).values_list("pk", flat=True))
+    differing = {key for key, year in years.items() if differences(year)}
+    may = {key for key, year in years.items() if year.pk in asked}
+    assert differing - may == set()
+    assert len(differing) > 5
+    assert set(years) - may == {
+        ("never", "none"),
+        ("until last year", "none"),
+        ("all along", "whole"),
+    }
 
 
 def test_a_unit_added_to_the_bloc_is_offered_to_its_running_year(client):
