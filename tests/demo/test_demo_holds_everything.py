@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 APPS = ("thidua", "blocs", "agreements", "awards")
 # Papers are printed by the command after the data: `tests/demo/test_demo_command.py`.
 # Jobs of the night chain the log book and put old lines away.
-OF_JOBS = {"common.ArchivedEntry", "common.LogLink", "common.LogSeal"}
+OF_JOBS = {"common.ArchivedEntry", "common.LogLink", "common.LogSeal", "common.LogWords"}
 AFTER_THE_DATA = {"papers.Paper", *OF_JOBS}
 # Sorts that are offered only where the catalogue of the office is empty.
 WITHOUT_CATALOGUE = {("conferences.BallotLine", "award", "other")}

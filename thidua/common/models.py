@@ -8,7 +8,13 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from thidua.common.log_book.models import ActivityEntry, ArchivedEntry, LogLink, LogSeal
+from thidua.common.log_book.models import (
+    ActivityEntry,
+    ArchivedEntry,
+    LogLink,
+    LogSeal,
+    LogWords,
+)
 from thidua.common.vietnamese.dates import moment_words
 
 __all__ = [
@@ -17,6 +23,7 @@ __all__ = [
     "Basis",
     "LogLink",
     "LogSeal",
+    "LogWords",
     "RestsOnFacts",
     "Returnable",
     "came_back",

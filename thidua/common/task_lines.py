@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, QuerySet
@@ -36,7 +37,7 @@ def task(label: str, url: str, where: str, due: Deadline | None, now: date | dat
 Bringing = Generator[QuerySet, list, list[Task]]
 
 
-def brought(bringings: Iterable[Bringing], person) -> list[Task]:
+def brought(bringings: Iterable[Bringing], person: Any) -> list[Task]:
     """What all of them bring, in their order.
 
     Most lists are empty for most people: one statement asks of all of them in which there is
@@ -57,7 +58,7 @@ def brought(bringings: Iterable[Bringing], person) -> list[Task]:
     return [task for one in going for task in tasks[one]]
 
 
-def rows_of(asked: dict[Bringing, QuerySet], person) -> dict[Bringing, list]:
+def rows_of(asked: dict[Bringing, QuerySet], person: Any) -> dict[Bringing, list]:
     """The rows of each list; where there are several lists, empty ones are not read."""
     if len(asked) == 1:
         return {one: list(rows) for one, rows in asked.items()}

@@ -3,11 +3,11 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
+from thidua.common.log_book.finding import lines_with
 from thidua.common.log_book.openings import OPENINGS
 from thidua.common.models import ActivityEntry, ArchivedEntry
 from thidua.common.pages.filters import ListFilter
 from thidua.common.pages.forms import DayInput
-from thidua.common.vietnamese.lookups import matching
 from thidua.common.vietnamese.text import fold
 
 SIGN_INS = ("accounts.sign_in", "accounts.fail_sign_in", "accounts.lock_out")
@@ -51,7 +51,7 @@ class LogBookFilter(ListFilter):
     )
 
     def search(self, rows, name, value):
-        return rows.filter(matching(value, "actor_name", "label", "subject_name"))
+        return rows.filter(lines_with(value))
 
     def by_sort(self, rows, name, value):
         if value == WORK:

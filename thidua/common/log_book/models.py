@@ -46,7 +46,10 @@ class LogLine(models.Model):
     class Meta:
         abstract = True
         ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=("subject_type", "subject_id", "at")),)
+        indexes = (
+            models.Index(fields=("subject_type", "subject_id", "at")),
+            models.Index(fields=("at", "id")),
+        )
 
     def __str__(self) -> str:
         return f"{self.label} – {self.subject_name}"
@@ -81,6 +84,22 @@ class LogLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}:{self.digest}"
+
+
+class LogWords(models.Model):
+    """What a line is found by, folded once: derived, outside the chain, made when it is chained."""
+
+    entry = models.PositiveBigIntegerField("số của dòng", primary_key=True)
+    actor_name = models.TextField("tên người thực hiện")
+    label = models.TextField("tên việc")
+    subject_name = models.TextField("tên đối tượng")
+
+    class Meta:
+        verbose_name = "từ tìm nhật ký"
+        verbose_name_plural = "từ tìm nhật ký"
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.label}"
 
 
 class LogSeal(models.Model):

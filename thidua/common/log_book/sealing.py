@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from thidua.common.log_book.chain import BEGINNING, COLUMNS, digest_of
+from thidua.common.log_book.finding import keep_words
 from thidua.common.log_book.models import ActivityEntry, LogLine, LogLink, LogSeal
 
 AT_ONCE = 2000
@@ -23,6 +24,8 @@ def unchained(model: type[LogLine] = ActivityEntry) -> QuerySet[LogLine]:
 def chain_new_lines(*, now: datetime) -> LogSeal | None:
     """Chain every new line, in the order of their numbers; None where there is none.
 
+    What it is found by is folded beside that, outside of the chain.
+
     A line whose transaction ended late follows in the next run. Raises IntegrityError where
     another run is at work: the places of its lines are taken.
     """
@@ -35,6 +38,7 @@ def chain_new_lines(*, now: datetime) -> LogSeal | None:
             position, head = position + 1, digest_of(head, row)
             links.append(LogLink(position=position, entry=row["id"], digest=head))
         LogLink.objects.bulk_create(links)
+        keep_words(rows)
     if position < first:
         return None
     return LogSeal.objects.create(started_at=now, first=first, last=position, head=head)
