@@ -24,7 +24,7 @@ class Alive(View):
         return told("Tốt.")
 
 
-def told(words, status=200):
+def told(words: str, status: int = 200) -> HttpResponse:
     """A word of text that nobody keeps."""
     answer = HttpResponse(words, content_type="text/plain; charset=utf-8", status=status)
     answer["Cache-Control"] = "no-store"
