@@ -10,6 +10,7 @@ from blocs.units.models import Unit
 from blocs.years.models import AwardKind
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import DecimalCommaField, ManyField, TidyForm, TidyModelForm
+from thidua.common.pages.searched.fields import SearchedField, read_together
 from thidua.papers.numbers import composed_number, number_help
 
 EMPTY_ROWS = 2
@@ -85,7 +86,7 @@ class ItemForm(TidyForm):
     """One line of the proposal; a line in which nothing stands is left out."""
 
     award = forms.ModelChoiceField(AwardKind.objects.for_units(), required=False)
-    unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
+    unit = SearchedField(Unit.objects.none(), required=False, empty_label="– chọn –")
     merit = forms.CharField(required=False)
     warned_reason = forms.CharField(required=False, max_length=500)
 
@@ -103,6 +104,12 @@ class ItemForm(TidyForm):
 
 
 class ItemRows(forms.BaseFormSet):
+    def read_units(self):
+        """Let all lines offer the units from one reading."""
+        fields = [form.fields["unit"] for form in self.forms]
+        values = [form["unit"].value() for form in self.forms]
+        read_together(fields, self.form_kwargs["units"], values)
+
     def rows(self):
         """The lines that name an award, in their order."""
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("award")]

@@ -29,7 +29,11 @@
         this.input.setAttribute(key, value);
       this.input.addEventListener("input", () => this.typed());
       this.input.addEventListener("keydown", (event) => this.pressed(event));
-      this.input.addEventListener("click", () => this.ask(0));
+      this.input.addEventListener("click", () => {
+        // Typing goes in the place of what is chosen.
+        if (this.isSettled) this.input.select();
+        this.ask(0);
+      });
       // Letters alone choose nothing yet: a filter bar waits for the row.
       this.input.addEventListener("change", (event) => { if (this.input.value) event.stopPropagation(); });
       this.input.addEventListener("blur", () => this.close());

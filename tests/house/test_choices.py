@@ -24,7 +24,6 @@ BOUNDED = {
     "DecisionForm.items": OF_READY,
     "GroundForm.unit": OF_YEAR,
     "ItemForm.award": "the catalogue of awards",
-    "ItemForm.unit": OF_YEAR,
     "LeadersForm.deputy": OF_YEAR,
     "LeadersForm.head": OF_YEAR,
     "LeadersForm.second_deputy": OF_YEAR,

@@ -46,9 +46,16 @@ def test_one_unit_is_typed_and_chosen_by_keyboard(page, signed_in, office, units
     line.press("ArrowDown")
     line.press("Enter")
     assert line.input_value() == "Sở Xây lắp"
+    # Who comes back types in its place.
+    line.blur()
+    line.click()
+    line.press_sequentially("dai")
+    page.locator("[role=option]", has_text="Sở Xây lắp").wait_for(state="detached")
+    assert offered(page) == ["Đài Phát thanh"]
+    line.press("Enter")
     with page.expect_navigation():
         line.press("Enter")
-    assert [one.unit for one in bloc.memberships.all()] == [units["Sở Xây lắp"]]
+    assert [one.unit for one in bloc.memberships.all()] == [units["Đài Phát thanh"]]
 
 
 def test_several_units_are_gathered_and_one_is_left_out_again(page, signed_in, office, units):

@@ -37,6 +37,7 @@ from thidua.common.basis import basis_faults
 from thidua.common.models import returned_facts
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.saving import SavesItself
+from thidua.common.pages.searched.typed import ASKED
 from thidua.common.pages.views import (
     ListPage,
     ObjectFormPage,
@@ -206,6 +207,12 @@ class ProposalEdit(ProposalMixin, SavesItself, ObjectFormPage):
             return ItemFormSet(kept, **options)
         return ItemFormSet(**options)
 
+    def get_asked_form(self):
+        """A line of the grid, where one is asked."""
+        asked = self.request.GET[ASKED]
+        found = (one for one in self.get_items() if asked.startswith(f"{one.prefix}-"))
+        return next(found, None) or super().get_asked_form()
+
     def post(self, request, *args, **kwargs):
         form, self.items = self.get_form(), self.get_items()
         valid = form.is_valid()
@@ -247,11 +254,11 @@ def item_rows(items):
     """Each line as the template writes it: names, values, choices and errors; no query per row."""
     first = items.empty_form
     awards = [(str(row.pk), str(row)) for row in first.fields["award"].queryset]
-    units = [(str(row.pk), str(row)) for row in first.fields["unit"].queryset]
+    items.read_units()
     return [
         {
             "award": choice(form, "award", awards),
-            "unit": choice(form, "unit", units),
+            "unit": unit_choice(form, number),
             "merit_name": form["merit"].html_name,
             "merit": form["merit"].value() or "",
             "reason_name": form["warned_reason"].html_name,
@@ -260,8 +267,13 @@ def item_rows(items):
             if items.is_bound
             else [],
         }
-        for form in items
+        for number, form in enumerate(items, start=1)
     ]
+
+
+def unit_choice(form, number):
+    attrs = {"class": "form-select", "aria-label": f"Đơn vị, dòng {number}"}
+    return form["unit"].as_widget(attrs=attrs)
 
 
 def choice(form, name, options):

@@ -15,6 +15,7 @@ from awards.decisions.models import Decision
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal
 from blocs.states import SeatRole, YearState
+from blocs.units.models import Unit
 from blocs.years.models import AwardKind, BlocYear
 from tests.factories.awards import (
     DecisionFactory,
@@ -25,7 +26,8 @@ from tests.factories.awards import (
 )
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official
-from tests.page_forms import seen_on
+from tests.page_forms import fields_of, seen_on
+from thidua.common.pages.searched import widgets
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +172,31 @@ def test_a_line_without_an_award_keeps_everything_typed(client):
     assert "Dòng này chưa chọn hình thức khen thưởng." in text
     assert "Nhận xét đang viết" in text
     assert "Thành tích đang viết" in text
+
+
+@pytest.mark.parametrize("count", (6, 9))
+def test_units_of_the_lines_are_searched_where_a_bloc_has_many(
+    client, count, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(widgets, "MOST_LISTED", 2)
+    year = year_with_members(count, state=YearState.RANKED)
+    proposal = ProposalFactory(bloc_year=year)
+    last = Unit.objects.filter(years__bloc_year=year).order_by("name", "pk")[count - 2 :]
+    for unit in last:
+        ProposalItemFactory(proposal=proposal, unit=unit)
+    client.force_login(editor_of(year.head))
+    url = page(proposal, "proposals:proposal_edit")
+    client.get(url)
+    # As many as with a list, and one for the units that the lines name.
+    with django_assert_num_queries(14):
+        shown = fields_of(client.get(url))
+    named = {*shown["dong-0-unit"], *shown["dong-1-unit"]}
+    assert named == {str(unit.pk) for unit in last}
+    assert shown["dong-2-unit"] == [""]
+    name = year.deputy.name
+    found = client.get(url, {"goi-y": "dong-2-unit", "tim-dong-2-unit": name}).json()
+    assert found["rows"] == [[str(year.deputy_id), name]]
+    assert client.get(url, {"goi-y": "dong-9-unit"}).status_code == 404
 
 
 def test_office_refuses_with_a_reason_and_the_bloc_reads_it(client):

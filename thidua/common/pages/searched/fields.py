@@ -20,6 +20,7 @@ from thidua.common.pages.searched.widgets import (
     SearchedBoxes,
     SearchedSelect,
     first_rows,
+    is_list,
 )
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.text import fold, words
@@ -98,9 +99,10 @@ class SearchedField(Searches, forms.ModelChoiceField):
 
 def read_together(fields: Iterable[Searches], rows: QuerySet, values: Iterable[Any]) -> None:
     """Let fields of the same rows read them once: the first, and those of these values."""
-    numbers = {whole_number(str(value)) for value in values} - {None}
     listed = first_rows(rows)
-    known = {str(row.pk): row for row in (*listed, *rows.filter(pk__in=numbers))}
+    numbers = {whole_number(str(value)) for value in values} - {None, *(row.pk for row in listed)}
+    others = () if is_list(listed) or not numbers else rows.filter(pk__in=numbers)
+    known = {str(row.pk): row for row in (*listed, *others)}
     for field in fields:
         field.queryset, field.listed, field.known = rows, listed, known
 

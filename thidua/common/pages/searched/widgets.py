@@ -28,6 +28,11 @@ def first_rows(rows: QuerySet) -> list[Model]:
     return list(rows[: MOST_LISTED + 1])
 
 
+def is_list(rows: list[Model]) -> bool:
+    """Whether these first rows are all there are, and few enough for a list."""
+    return len(rows) <= MOST_LISTED
+
+
 class SearchedWidget:
     """Decides between the list and the line; the rows that decide are those the list shows."""
 
@@ -39,7 +44,7 @@ class SearchedWidget:
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
         listed = self.field.rows_listed()
-        if len(listed) <= MOST_LISTED:
+        if is_list(listed):
             return self.render_list(listed, name, value, self.build_attrs(self.attrs, attrs))
         return self.render_line(name, value, self.build_attrs(self.attrs, attrs))
 
