@@ -20,7 +20,7 @@ from tests.jobs.toys import ask, happening, opened, toy_kinds, work_off
 from thidua.common.models import ActivityEntry
 from thidua.jobs import work
 from thidua.jobs.actions import retry_job, stop_job
-from thidua.jobs.domain import MOST_OPEN, MOVES, percent
+from thidua.jobs.domain import MOST_OPEN, MOVES, is_long, percent
 from thidua.jobs.enums import JobStatus
 from thidua.jobs.files import folder_of, result_path
 from thidua.jobs.models import Job
@@ -70,6 +70,10 @@ def killed(job, clock, moment=1):
         run_job(job.pk, str(job.task_id))
     happening.clear()
     clock.shift(LEASE + dt.timedelta(seconds=1))
+
+
+def test_fifteen_sheets_of_sixty_leaves_come_at_once_and_thirty_as_a_job():
+    assert [is_long(sheets * 60) for sheets in (15, 30)] == [False, True]
 
 
 def test_a_job_is_done_and_its_file_fetched_by_who_asked(client, person):

@@ -34,9 +34,10 @@ from thidua.common.log_book.archiving import archive_lines
 from thidua.common.log_book.sealing import chain_new_lines
 from thidua.common.models import ActivityEntry, LogSeal
 from thidua.common.pages.filters import ListFilter
+from thidua.jobs import domain
 from thidua.jobs.models import Job
 from thidua.jobs.queue import ask_for_job
-from thidua.log_pages import jobs, views
+from thidua.log_pages import jobs
 from thidua.log_pages.actions import LOG_JOB
 
 pytestmark = pytest.mark.django_db
@@ -233,7 +234,7 @@ def test_a_file_of_many_lines_is_a_job_and_says_the_same(office, settings, tmp_p
     wanted = {"sort": "work", "q": "Sửa"}
     now = rows(office.get(FILE, wanted))
     text = office.get(TABLE, wanted).content
-    with patch.object(views, "MOST", 1), patch.object(jobs, "AT_ONCE", batch):
+    with patch.object(domain, "MOST_ROWS", 1), patch.object(jobs, "AT_ONCE", batch):
         assert cells(fetched(office, FILE, **wanted)) == now
         assert fetched(office, TABLE, **wanted) == text
     assert len(now) == 4
@@ -257,7 +258,7 @@ def test_an_excel_file_has_an_end(office, settings, tmp_path):
     settings.JOBS_DIR = tmp_path
     tell(UnitFactory())
     tell(UnitFactory())
-    with patch.object(views, "MOST", 0), patch.object(jobs, "MOST_IN_EXCEL", 1):
+    with patch.object(domain, "MOST_ROWS", 0), patch.object(jobs, "MOST_IN_EXCEL", 1):
         office.post(FILE)
         work_off()
     job = Job.objects.get()

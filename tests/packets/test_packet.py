@@ -97,7 +97,7 @@ def test_a_long_workbook_becomes_a_job_and_says_the_same(client, year, monkeypat
     office = official(SeatRole.OFFICE)
     client.force_login(office)
     assert client.get(page)["Content-Type"].startswith("application/vnd")
-    monkeypatch.setattr("blocs.ranking.actions.files.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("thidua.jobs.domain.MOST_ROWS", 1)
     assert "Lập tệp" in client.get(page).content.decode()
     client.post(page)
     work_off()

@@ -21,6 +21,14 @@ OPEN = frozenset({WAITING, RUNNING})
 MOST_ATTEMPTS = 3
 # Open jobs of one person.
 MOST_OPEN = 5
+# Rows of a file (Excel, CSV) that are written while a person waits: below half a second of a core,
+# in which the web process answers nobody else. 15 sheets of 60 leaves are below, 30 are above.
+MOST_ROWS = 1_000
+
+
+def is_long(rows: int) -> bool:
+    """Whether a file of so many rows is written by a job: the one rule for every export."""
+    return rows > MOST_ROWS
 
 
 def percent(done: int, total: int) -> int | None:

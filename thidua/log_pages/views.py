@@ -8,6 +8,7 @@ from django.views import View
 from thidua.common.log_book.sealing import head_line
 from thidua.common.models import LogSeal
 from thidua.common.pages.views import ListPage, PagePermission
+from thidua.jobs import domain
 from thidua.jobs.offers import OffersJob
 from thidua.log_pages.actions import ask_log_file
 from thidua.log_pages.documents import EXCEL, TEXT, write_log
@@ -15,8 +16,6 @@ from thidua.log_pages.filters import LogBookFilter, lines_of
 from thidua.log_pages.told import told
 
 HOME = ("Trang chủ", "/")
-# Lines that are written while a person waits: some three seconds of a core.
-MOST = 10_000
 
 
 class LogBook(ListPage):
@@ -50,10 +49,10 @@ class LogFile(OffersJob, LogBook):
     form = ""
 
     def get(self, request, *args, **kwargs):
-        lines = list(self.get_queryset()[: MOST + 1])
+        lines = list(self.get_queryset()[: domain.MOST_ROWS + 1])
         if self.filterset.faults:
             return self.refused()
-        if len(lines) > MOST:
+        if domain.is_long(len(lines)):
             return self.offer()
         file = BytesIO()
         made = write_log(file, self.form, told(lines, request.user), at=timezone.localtime())

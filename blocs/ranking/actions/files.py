@@ -10,11 +10,10 @@ from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from thidua.common.log_book.openings import SHEET, note_opening
 from thidua.common.permissions import require
+from thidua.jobs.domain import is_long
 from thidua.jobs.models import Job
 from thidua.jobs.queue import ask_for_job
 
-# Rows of sheets that are written while a person waits: some two seconds of a core.
-MOST_AT_ONCE = 5_000
 # Cells of the printed table: some thirty turned sheets.
 MOST_CELLS = 2_000
 WORKBOOK_JOB, LEAVES_JOB = "bloc_workbook", "leaves_paper"
@@ -29,10 +28,10 @@ def seen_reports(bloc_year: BlocYear, *, actor) -> list[Report]:
     return sorted(found, key=lambda one: (order.get(one.unit_id, 0), one.pk))
 
 
-def is_long(reports: list[Report]) -> bool:
+def are_long(reports: list[Report]) -> bool:
     """Whether writing these sheets is too long for a page."""
     leaves = Criterion.objects.filter(table__in={one.table_id for one in reports})
-    return leaves.count() * len(reports) > MOST_AT_ONCE
+    return is_long(leaves.count() * len(reports))
 
 
 def workbook_of(bloc_year: BlocYear, reports: list[Report], *, actor) -> bytes:

@@ -6,10 +6,10 @@ from django.utils.functional import cached_property
 from django.views import View
 
 from blocs.ranking.actions.files import (
+    are_long,
     ask_leaves_paper,
     ask_workbook,
     has_many_cells,
-    is_long,
     seen_ranking,
     seen_reports,
     workbook_of,
@@ -92,7 +92,7 @@ class BlocWorkbook(BlocYearPage, PagePermission, OffersJob):
         reports = seen_reports(self.bloc_year, actor=request.user)
         if not reports:
             raise Http404
-        if is_long(reports):
+        if are_long(reports):
             return self.offer()
         content = workbook_of(self.bloc_year, reports, actor=request.user)
         return workbook_answer(content, bloc_file_name(self.bloc_year))
