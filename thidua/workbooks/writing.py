@@ -251,6 +251,7 @@ def shape_of(look: str, column: Column | None, is_open: bool) -> dict[str, objec
 
 
 def set_paper(target: Worksheet, sheet: WorkbookSheet) -> None:
+    """How the sheet is printed, and that a locked one is changed in its open cells alone."""
     target.set_paper(PAPER_A4)
     if sheet.is_landscape:
         target.set_landscape()
