@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from blocs.criteria.forms.answer_fields import options_of
 from blocs.reports.domain.sheet_rows import field_of, inputs_of
 from blocs.reports.forms.sheet_strings import prefix_of
 from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.views.grid.parts import joined, written
 from blocs.scoring import Input, InputType
 from blocs.scoring.terms.answers import is_day
 
@@ -61,44 +61,40 @@ class Box:
         """Label, input, unit and what is wrong with it."""
         if self.kind == "check":
             checked = CHECKED if self.value else ""
-            return format_html(CHECK, self.name, self.name, checked, self.label) + self.wrong
+            return written(CHECK, self.name, self.name, checked, self.label) + self.wrong
         return self.named + self.entry + self.beside + self.wrong
 
     @property
     def named(self) -> SafeString:
         if self.is_alone:
-            return format_html(LABEL, "visually-hidden", self.name, self.label)
+            return written(LABEL, "visually-hidden", self.name, self.label)
         label = f"{self.label} ({self.unit})" if self.unit else self.label
-        return format_html(LABEL, "sheet-hint", self.name, label)
+        return written(LABEL, "sheet-hint", self.name, label)
 
     @property
     def entry(self) -> SafeString:
         if self.kind != "choice":
-            return format_html(PLAIN[self.kind], self.name, self.value, self.field, self.marks)
-        options = format_html_join(
-            "",
-            OPTION,
-            (
-                (value, SELECTED if value == self.value else "", label)
-                for value, label in self.options
-            ),
+            return written(PLAIN[self.kind], self.name, self.value, self.field, self.marks)
+        options = joined(
+            written(OPTION, value, SELECTED if value == self.value else "", label)
+            for value, label in self.options
         )
-        return format_html(CHOICE, self.name, self.marks, options)
+        return written(CHOICE, self.name, self.marks, options)
 
     @property
     def beside(self) -> SafeString:
         is_measured = self.is_alone and self.unit and self.kind == "number"
-        return format_html(UNIT, self.unit) if is_measured else SafeString("")
+        return written(UNIT, self.unit) if is_measured else SafeString("")
 
     @property
     def marks(self) -> SafeString:
         if not self.error:
             return SafeString("")
-        return format_html(' aria-invalid="true" aria-describedby="{}-loi"', self.name)
+        return written(' aria-invalid="true" aria-describedby="{}-loi"', self.name)
 
     @property
     def wrong(self) -> SafeString:
-        return format_html(ERROR, self.name, self.error) if self.error else SafeString("")
+        return written(ERROR, self.name, self.error) if self.error else SafeString("")
 
 
 def boxes_of(row: SheetRow, shown: dict[str, str], errors: dict[str, str]) -> Iterator[Box]:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from blocs.reports.views.grid.boxes import Box
-from blocs.reports.views.grid.parts import joined
+from blocs.reports.views.grid.parts import joined, written
 
 GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}{}</th>'
 LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
@@ -69,17 +68,17 @@ class SheetLine:
     def head(self) -> SafeString:
         """Number and name, the two cells that stay in view; they carry the token of the row."""
         if self.is_group:
-            limit = format_html(HINT, self.rule) if self.rule else ""
-            return format_html(GROUP_HEAD, self.number, self.name, limit)
-        rule = format_html(HINT, self.rule) if self.token and self.rule else ""
-        token = format_html(TOKEN, self.token_name, self.token) if self.token else ""
-        conflict = format_html(CONFLICT, self.conflict) if self.conflict else ""
-        return format_html(LEAF_HEAD, self.number, self.name, rule, token, conflict)
+            limit = written(HINT, self.rule) if self.rule else ""
+            return written(GROUP_HEAD, self.number, self.name, limit)
+        rule = written(HINT, self.rule) if self.token and self.rule else ""
+        token = written(TOKEN, self.token_name, self.token) if self.token else ""
+        conflict = written(CONFLICT, self.conflict) if self.conflict else ""
+        return written(LEAF_HEAD, self.number, self.name, rule, token, conflict)
 
     @property
     def target_html(self) -> SafeString:
         """The target to be typed or the one set for everybody, and the box to leave the row out."""
-        shown = self.target.html if self.target else conditional_escape(self.fixed_target)
+        shown = self.target.html if self.target else written("{}", self.fixed_target)
         if self.agreed:
             shown += self.agreed_html
         return shown + self.left_out.html if self.left_out else shown
@@ -87,7 +86,7 @@ class SheetLine:
     @property
     def agreed_html(self) -> SafeString:
         """The target of the year's agreement; a row that was saved with another one says so."""
-        return format_html(NOT_AGREED if self.is_not_agreed else AGREED, self.agreed)
+        return written(NOT_AGREED if self.is_not_agreed else AGREED, self.agreed)
 
     @property
     def boxes_html(self) -> SafeString:
