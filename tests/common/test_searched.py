@@ -134,6 +134,9 @@ def test_several_names_are_parted_by_semicolons(units, short):
     assert shown.count('type="checkbox"') == 4
     answer = posted(units=ticked, tim_units="sở xây", tim_units_da_tim="sở xây")
     assert {unit.pk for unit in taken(ManyForm(answer), "units")} == set(ticked)
+    # Letters whose rows were offered and left are no less asked about.
+    left = posted(units=ticked[2:], tim_units="sở xây", tim_units_da_tim="sở xây")
+    assert taken(ManyForm(left), "units") == [SEVERAL.format("sở xây")]
 
 
 def test_few_rows_are_an_ordinary_list_for_the_query_it_always_cost(units):
