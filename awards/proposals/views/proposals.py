@@ -35,6 +35,7 @@ from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.activity import kept_words
 from thidua.common.basis import basis_faults
 from thidua.common.models import returned_facts
+from thidua.common.pages.by_keys import KeyPaginator
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.searched.typed import ASKED
@@ -57,6 +58,7 @@ NOT_PROPOSED = "chưa đề nghị"
 class ProposalList(ListPage):
     permission_required = "proposals.list_proposal"
     template_name = "proposals/proposal_list.html"
+    paginator_class = KeyPaginator
     filterset_class = ProposalFilter
     breadcrumbs = (HOME, ("Đề nghị khen thưởng", None))
 
