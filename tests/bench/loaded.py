@@ -95,7 +95,10 @@ class Reader:
     def take(self, path):
         """(seconds, bytes) of a file: at once, or by the job that its page offers."""
         began = time.monotonic()
-        answer, content = self.fetch(path)
+        answer, content = self.fetch(path, wanted=(200, 202))
+        while answer and answer.status == 202:  # «Đang in…» comes again by itself
+            time.sleep(float(answer.getheader("Refresh")))
+            answer, content = self.fetch(path, wanted=(200, 202))
         if answer and answer.getheader("Content-Type", "").startswith("text/html"):
             answer, _ = self.fetch(path, "POST", TYPED, (302,), **POSTED)
             page = answer.getheader("Location")

@@ -43,7 +43,7 @@ from thidua.jobs.worker import turn
 pytestmark = pytest.mark.django_db(transaction=True)
 LEAVES = 4
 IS_LONG = bool(budget(0, 1))
-WRITERS, SAVES = budget(6, 40), budget(6, 150)
+WRITERS, SAVES = budget(6, 40), budget(6, 80)
 PRESSED = {"Content-Type": "application/x-www-form-urlencoded"}
 AUTOSAVES = re.search(r"location ~ (\S+) \{\s+proxy_next_upstream [^;]*non_idempotent;", SAMPLE)[1]
 
