@@ -177,10 +177,10 @@ def test_a_token_in_the_address_is_no_token(editor):
 
 
 def test_it_lives_to_the_end_of_its_last_day_in_vietnam(editor, clock):
-    secret = token_of(editor, expires_on=dt.date(2026, 12, 31))[1]
-    clock.move_to(dt.datetime(2026, 12, 31, 16, 59, tzinfo=dt.UTC))
+    secret = token_of(editor, expires_on=dt.date(2026, 12, 30))[1]
+    clock.move_to(dt.datetime(2026, 12, 30, 16, 59, tzinfo=dt.UTC))
     assert answer(secret) == (200, "")
-    clock.move_to(dt.datetime(2026, 12, 31, 17, 0, tzinfo=dt.UTC))
+    clock.move_to(dt.datetime(2026, 12, 30, 17, 0, tzinfo=dt.UTC))
     assert answer(secret) == (401, "expired")
 
 
