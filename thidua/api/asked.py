@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True)
-class Parameter:
+class AskedParameter:
     """A parameter of an address; `read` gives None for what it is not, `narrow` filters rows."""
 
     name: str
@@ -50,7 +50,7 @@ def read_moment(text: str) -> datetime | None:
     return moment if is_known and FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
-AFTER = Parameter(
+AFTER = AskedParameter(
     "after",
     {"type": "integer", "minimum": 0},
     "Số của dòng cuối cùng đã nhận; lấy từ “next”, không tự đặt.",
@@ -59,7 +59,7 @@ AFTER = Parameter(
 )
 
 
-def asked_of(query: QueryDict, parameters: tuple[Parameter, ...]) -> dict[str, Any]:
+def asked_of(query: QueryDict, parameters: tuple[AskedParameter, ...]) -> dict[str, Any]:
     """The values that the address states, by name; refused where it states anything else."""
     known = {one.name: one for one in parameters}
     found = {}

@@ -1,8 +1,8 @@
 """What everybody may read, field by field: no more than the public pages show."""
 
-from thidua.api.described.shapes import DAY, TEXT, WHOLE, Shape, field
+from thidua.api.described.shapes import DAY, TEXT, WHOLE, ObjectShape, field
 
-PUBLIC_DECISION = Shape(
+PUBLIC_DECISION = ObjectShape(
     "PublicDecision",
     "Quyết định khen thưởng đã công bố.",
     (
@@ -15,7 +15,7 @@ PUBLIC_DECISION = Shape(
         field("page", TEXT, "Trang công bố", lambda decision: f"/cong-bo/{decision.pk}/"),
     ),
 )
-PUBLIC_LINE = Shape(
+PUBLIC_LINE = ObjectShape(
     "PublicLine",
     "Một tập thể trong quyết định đã công bố.",
     (
@@ -24,7 +24,7 @@ PUBLIC_LINE = Shape(
         field("bloc", TEXT, "Khối, cụm", "proposal.bloc_year.bloc.name"),
     ),
 )
-PUBLIC_BLOC = Shape(
+PUBLIC_BLOC = ObjectShape(
     "PublicBloc",
     "Khối, cụm thi đua đang hoạt động.",
     (

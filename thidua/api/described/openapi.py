@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from thidua.api.described.resources import ENDPOINTS, Endpoint
-from thidua.api.described.shapes import SCHEMAS, Shape
+from thidua.api.described.shapes import SCHEMAS, ObjectShape
 from thidua.api.described.told import FAULT, SHAPES
 
 BASE = "/api/v1"
@@ -70,7 +70,7 @@ def reference(name: str) -> dict[str, str]:
     return {"$ref": f"{SCHEMAS}{name}"}
 
 
-def listed(shape: Shape) -> dict[str, Any]:
+def listed(shape: ObjectShape) -> dict[str, Any]:
     """A page of a list."""
     return {
         "type": "object",

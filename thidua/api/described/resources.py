@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from awards.decisions.models import OF_AN_ITEM, Decision
 from awards.proposals.models import ProposalItem
 from blocs.units.models import Bloc, Membership, Unit
 from blocs.years.models import BlocYear, YearMember
-from thidua.api.asked import AFTER, Parameter, read_code, read_moment, read_year
-from thidua.api.described.shapes import Shape
+from thidua.api.asked import AFTER, AskedParameter, read_code, read_moment, read_year
+from thidua.api.described.shapes import ObjectShape
 from thidua.api.described.told import BLOC, DECISION, LINE, RANKING, UNIT, YEAR
 from thidua.api.enums import Scope
 
@@ -25,10 +25,10 @@ class Resource:
     path: str
     scope: Scope
     permission: str
-    shape: Shape
+    shape: ObjectShape
     about: str
     rows: Callable[..., QuerySet]
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[AskedParameter, ...] = ()
 
 
 def memberships(related: str) -> Prefetch:
@@ -51,7 +51,7 @@ def years(person) -> QuerySet:
 
 
 def decisions(person) -> QuerySet:
-    return Decision.objects.visible_to(person).annotate(item_count=Count("items"))
+    return Decision.objects.visible_to(person).for_list()
 
 
 def lines(decision: Decision) -> QuerySet:
@@ -80,7 +80,7 @@ UNITS = Resource(
     UNIT,
     "Mọi đơn vị, kể cả đơn vị đã thôi hoạt động.",
     units,
-    (Parameter("bloc", CODE_ASKED, "Ký hiệu khối, cụm hiện nay.", read_code, in_bloc),),
+    (AskedParameter("bloc", CODE_ASKED, "Ký hiệu khối, cụm hiện nay.", read_code, in_bloc),),
 )
 BLOCS = Resource("blocs", Scope.BLOCS, "units.list_bloc", BLOC, "Mọi khối, cụm thi đua.", blocs)
 YEARS = Resource(
@@ -91,14 +91,14 @@ YEARS = Resource(
     "Những năm thi đua mà người lập mã được xem.",
     years,
     (
-        Parameter(
+        AskedParameter(
             "year",
             YEAR_ASKED,
             "Năm, từ 2000 đến 2100; năm học thuộc cả hai năm.",
             read_year,
             lambda rows, year: rows.in_year(year),
         ),
-        Parameter(
+        AskedParameter(
             "bloc",
             CODE_ASKED,
             "Ký hiệu khối, cụm hiện nay.",
@@ -115,17 +115,17 @@ DECISIONS = Resource(
     "Những quyết định khen thưởng mà người lập mã được xem.",
     decisions,
     (
-        Parameter(
+        AskedParameter(
             "year",
             YEAR_ASKED,
             "Năm thi đua, từ 2000 đến 2100.",
             read_year,
             lambda rows, year: rows.filter(year=year),
         ),
-        Parameter(
+        AskedParameter(
             "bloc", CODE_ASKED, "Có dòng của khối, cụm mang ký hiệu này.", read_code, of_bloc
         ),
-        Parameter(
+        AskedParameter(
             "published_since",
             {"type": "string", "format": "date-time"},
             "Công bố từ thời điểm này, ví dụ 2026-12-01T00:00:00+07:00 (có múi giờ).",
@@ -144,10 +144,10 @@ class Endpoint:
     path: str
     name: str
     scope: Scope
-    shape: Shape
+    shape: ObjectShape
     about: str
     is_list: bool = False
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[AskedParameter, ...] = ()
 
 
 def endpoints_of(resource: Resource) -> tuple[Endpoint, Endpoint]:

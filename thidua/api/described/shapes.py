@@ -14,7 +14,7 @@ SCHEMAS = "#/components/schemas/"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueKind:
     """A kind of value: its JSON Schema, what people call it, and how it is written."""
 
     schema: Schema
@@ -35,20 +35,20 @@ def written_number(value: Any) -> str:
     return text
 
 
-TEXT = Kind({"type": "string"}, "chữ", str)
-WHOLE = Kind({"type": "integer"}, "số nguyên", int)
-YES_NO = Kind({"type": "boolean"}, "true hoặc false", bool)
-DAY = Kind({"type": "string", "format": "date"}, "ngày", lambda day: day.isoformat())
-MOMENT = Kind({"type": "string", "format": "date-time"}, "thời điểm", written_moment)
-NUMBER = Kind(
+TEXT = ValueKind({"type": "string"}, "chữ", str)
+WHOLE = ValueKind({"type": "integer"}, "số nguyên", int)
+YES_NO = ValueKind({"type": "boolean"}, "true hoặc false", bool)
+DAY = ValueKind({"type": "string", "format": "date"}, "ngày", lambda day: day.isoformat())
+MOMENT = ValueKind({"type": "string", "format": "date-time"}, "thời điểm", written_moment)
+NUMBER = ValueKind(
     {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}, "số thập phân", written_number
 )
 
 
-def one_of(choices: type[Choices]) -> Kind:
+def one_of(choices: type[Choices]) -> ValueKind:
     """One of the values of an enum, each with what people call it."""
     told = ", ".join(f"{value} ({label})" for value, label in choices.choices)
-    return Kind({"type": "string", "enum": list(choices.values)}, f"một trong: {told}", str)
+    return ValueKind({"type": "string", "enum": list(choices.values)}, f"một trong: {told}", str)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     about: str
     read: Callable[[Any], Any]
     may_lack: bool = False
@@ -78,7 +78,7 @@ class Field:
 
 def field(
     name: str,
-    kind: Kind,
+    kind: ValueKind,
     about: str,
     read: Callable[[Any], Any] | str = "",
     *,
@@ -90,7 +90,7 @@ def field(
 
 
 @dataclass(frozen=True)
-class Shape:
+class ObjectShape:
     """An object of an answer: exactly these fields, always all of them."""
 
     name: str
@@ -112,12 +112,14 @@ class Shape:
         return {one.name: one.write(obj) for one in self.fields}
 
 
-def shaped(shape: Shape) -> Kind:
+def shaped(shape: ObjectShape) -> ValueKind:
     """An object of that shape."""
-    return Kind({"$ref": f"{SCHEMAS}{shape.name}"}, f"đối tượng {shape.name}", shape.write)
+    return ValueKind({"$ref": f"{SCHEMAS}{shape.name}"}, f"đối tượng {shape.name}", shape.write)
 
 
-def many(kind: Kind) -> Kind:
+def many(kind: ValueKind) -> ValueKind:
     """A list of values of that kind."""
     schema = {"type": "array", "items": dict(kind.schema)}
-    return Kind(schema, f"danh sách: {kind.words}", lambda rows: [kind.write(row) for row in rows])
+    return ValueKind(
+        schema, f"danh sách: {kind.words}", lambda rows: [kind.write(row) for row in rows]
+    )

@@ -14,7 +14,7 @@ from thidua.api.described.shapes import (
     TEXT,
     WHOLE,
     YES_NO,
-    Shape,
+    ObjectShape,
     field,
     many,
     one_of,
@@ -24,7 +24,7 @@ from thidua.api.described.shapes import (
 NUMBER_OF = "Số của dòng trong phần mềm; không đổi."
 LATER = "Sau ngày này thì không còn; null: còn đến nay."
 
-UNIT_NAMED = Shape(
+UNIT_NAMED = ObjectShape(
     "UnitNamed",
     "Đơn vị, gọi theo tên lúc ấy.",
     (
@@ -33,7 +33,7 @@ UNIT_NAMED = Shape(
         field("name", TEXT, "Tên chính thức."),
     ),
 )
-BLOC_NAMED = Shape(
+BLOC_NAMED = ObjectShape(
     "BlocNamed",
     "Khối, cụm, gọi theo tên lúc ấy.",
     (
@@ -46,17 +46,17 @@ BELONGING = (
     field("starts_on", DAY, "Là thành viên từ ngày."),
     field("ends_on", DAY, LATER, may_lack=True),
 )
-UNIT_IN_BLOC = Shape(
+UNIT_IN_BLOC = ObjectShape(
     "UnitInBloc",
     "Khối, cụm mà đơn vị là thành viên.",
     (field("bloc", shaped(BLOC_NAMED), "Khối, cụm."), *BELONGING),
 )
-BLOC_UNIT = Shape(
+BLOC_UNIT = ObjectShape(
     "BlocUnit",
     "Thành viên của khối, cụm.",
     (field("unit", shaped(UNIT_NAMED), "Đơn vị."), *BELONGING),
 )
-UNIT = Shape(
+UNIT = ObjectShape(
     "Unit",
     "Đơn vị.",
     (
@@ -76,7 +76,7 @@ UNIT = Shape(
         ),
     ),
 )  # fmt: skip
-BLOC = Shape(
+BLOC = ObjectShape(
     "Bloc",
     "Khối, cụm thi đua.",
     (
@@ -96,7 +96,7 @@ BLOC = Shape(
         ),
     ),
 )  # fmt: skip
-MEMBER = Shape(
+MEMBER = ObjectShape(
     "YearMember",
     "Đơn vị tham gia một năm thi đua.",
     (
@@ -106,7 +106,7 @@ MEMBER = Shape(
         field("left_on", DAY, "Thôi tham gia từ ngày.", may_lack=True),
     ),
 )
-YEAR = Shape(
+YEAR = ObjectShape(
     "Year",
     "Một khối, cụm trong một năm.",
     (
@@ -120,7 +120,7 @@ YEAR = Shape(
         field("ranking", TEXT, "Địa chỉ của xếp hạng.", lambda year: f"/api/v1/rankings/{year.pk}"),
     ),
 )
-PLACE = Shape(
+PLACE = ObjectShape(
     "Place",
     "Một đơn vị được xếp hạng. Số liệu như trang xếp hạng in.",
     (
@@ -145,7 +145,7 @@ PLACE = Shape(
         field("notes", many(TEXT), "Ghi chú của dòng."),
     ),
 )  # fmt: skip
-LEFT_OUT = Shape(
+LEFT_OUT = ObjectShape(
     "NotRanked",
     "Đơn vị không xếp hạng, chưa xếp hạng.",
     (
@@ -155,7 +155,7 @@ LEFT_OUT = Shape(
         field("is_final", YES_NO, "true: không xếp hạng; false: chưa xếp hạng."),
     ),
 )
-STATED = Shape(
+STATED = ObjectShape(
     "StatedPlace",
     "Kết quả theo biên bản của năm không có điểm.",
     (
@@ -165,7 +165,7 @@ STATED = Shape(
         field("source", TEXT, "Theo văn bản."),
     ),
 )
-STATED_COUNT = Shape(
+STATED_COUNT = ObjectShape(
     "StatedCount",
     "Số đơn vị theo mức xếp loại, khi biên bản không nêu tên.",
     (
@@ -198,7 +198,7 @@ class GivenRanking:
         return [text for text in (self.shown.tie_rule, self.shown.class_rule) if text]
 
 
-RANKING = Shape(
+RANKING = ObjectShape(
     "Ranking",
     "Xếp hạng của một năm, đúng những gì trang xếp hạng cho người lập mã xem.",
     (
@@ -229,7 +229,7 @@ RANKING = Shape(
         ),
     ),
 )
-DECISION = Shape(
+DECISION = ObjectShape(
     "Decision",
     "Quyết định khen thưởng.",
     (
@@ -247,7 +247,7 @@ DECISION = Shape(
               lambda decision: f"/api/v1/decisions/{decision.pk}/lines"),
     ),
 )  # fmt: skip
-LINE = Shape(
+LINE = ObjectShape(
     "DecisionLine",
     "Một tập thể trong quyết định.",
     (
@@ -259,7 +259,7 @@ LINE = Shape(
         field("year", WHOLE, "Năm thi đua.", "proposal.bloc_year.year"),
     ),
 )
-FAULT = Shape(
+FAULT = ObjectShape(
     "Fault",
     "Vì sao không trả lời.",
     (

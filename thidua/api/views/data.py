@@ -127,39 +127,39 @@ class ResourceRow(ResourcePage):
         return self.resource.shape.write(get_object_or_404(rows, pk=self.kwargs["pk"]))
 
 
-class UnitRows(ResourceRows):
+class UnitsGiven(ResourceRows):
     resource = UNITS
 
 
-class UnitRow(ResourceRow):
+class UnitGiven(ResourceRow):
     resource = UNITS
 
 
-class BlocRows(ResourceRows):
+class BlocsGiven(ResourceRows):
     resource = BLOCS
 
 
-class BlocRow(ResourceRow):
+class BlocGiven(ResourceRow):
     resource = BLOCS
 
 
-class YearRows(ResourceRows):
+class YearsGiven(ResourceRows):
     resource = YEARS
 
 
-class YearRow(ResourceRow):
+class YearGiven(ResourceRow):
     resource = YEARS
 
 
-class DecisionRows(ResourceRows):
+class DecisionsGiven(ResourceRows):
     resource = DECISIONS
 
 
-class DecisionRow(ResourceRow):
+class DecisionGiven(ResourceRow):
     resource = DECISIONS
 
 
-class DecisionLineRows(RowsPage):
+class DecisionLinesGiven(RowsPage):
     """The lines of one decision."""
 
     endpoint = LINES_AT
