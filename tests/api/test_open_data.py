@@ -69,7 +69,7 @@ def test_lines_as_on_their_page(client, decision):
     _, *rows = rows_of(client.get(address("lines", "csv", decision)))
     expected = [
         [str(item.award), str(item.unit), str(item.proposal.bloc_year.bloc)]
-        for item in page.context["items"]
+        for item in page.context["awarded"]
     ]
     assert (rows, len(rows)) == (expected, 1)
     told = client.get(address("lines", "json", decision)).json()["items"]

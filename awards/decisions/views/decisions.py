@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,6 +38,7 @@ from thidua.papers.views import PaperPage
 
 HOME = ("Trang chủ", "/")
 DECISIONS = "Quyết định khen thưởng"
+LINES_OF_A_PAGE = 100
 
 
 class DecisionList(ListPage):
@@ -86,18 +88,23 @@ class DecisionDetail(DecisionMixin, ObjectPage):
     def get_context_data(self, **kwargs):
         decision, user = self.object, self.request.user
         is_draft = decision.state == DecisionState.DRAFT
-        items = decision.items.select_related(*OF_AN_ITEM)
         may_edit = is_draft and user.has_perm("decisions.draft_decision", decision)
         return super().get_context_data(
             tone=TONES[decision.state],
             facts=facts_of(decision),
-            items=list(items),
+            awarded=awarded_page(decision, self.request),
             may_edit=may_edit,
             basis=basis_faults(decision) if is_draft else [],
             basis_url=reverse("decisions:decision_basis", args=(decision.pk,)) if may_edit else "",
             may_sign=is_draft and user.has_perm("decisions.sign_decision", decision),
             **kwargs,
         )
+
+
+def awarded_page(decision, request):
+    """The lines of a decision, some at a time; its paper names them all."""
+    items = decision.items.select_related(*OF_AN_ITEM)
+    return Paginator(items, LINES_OF_A_PAGE).get_page(request.GET.get("page"))
 
 
 def facts_of(decision):

@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
-from awards.decisions.models import OF_AN_ITEM, Decision
-from awards.decisions.views.decisions import facts_of
+from awards.decisions.models import Decision
+from awards.decisions.views.decisions import awarded_page, facts_of
 from blocs.units.models import Bloc
 
 
@@ -26,8 +26,8 @@ class PublicDecision(DetailView):
         return Decision.objects.published()
 
     def get_context_data(self, **kwargs):
-        items = self.object.items.select_related(*OF_AN_ITEM)
-        return super().get_context_data(items=list(items), facts=facts_of(self.object), **kwargs)
+        awarded = awarded_page(self.object, self.request)
+        return super().get_context_data(awarded=awarded, facts=facts_of(self.object), **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")
