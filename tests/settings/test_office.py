@@ -328,6 +328,19 @@ def test_an_office_that_says_nothing_serves_nobody_and_keeps_its_data_beside_the
     }
 
 
+def test_machines_of_an_office_share_what_is_kept_and_not_what_is_their_own():
+    """Behind a pooler a cursor of the server does not outlive its transaction."""
+    pooled = "postgres://thidua@127.0.0.1:6432/khoi?DISABLE_SERVER_SIDE_CURSORS=True"
+    values = loaded(**OFFICE | {"SHARED_DIR": "/srv/chung", "DATABASE_URL": pooled})["values"]
+    shared = {name: values[name] for name in ("MEDIA_ROOT", "BACKUP_DIR", "JOBS_DIR", "NOTES_DIR")}
+    own = {name: values[name] for name in ("STATIC_ROOT", "PROCESS_DIR", "PDF_CACHE_DIR")}
+    folders = ("media", "backup", "jobs", "notes")
+    assert set(shared.values()) == {f"/srv/chung/{folder}" for folder in folders}
+    assert {path.split("/")[2] for path in own.values()} == {"thidua"}
+    line = values["DATABASES"]["default"]
+    assert (line["DISABLE_SERVER_SIDE_CURSORS"], line["CONN_MAX_AGE"]) == (True, 60)
+
+
 def test_an_office_may_say_otherwise_what_its_network_demands():
     values = loaded(
         SECRET_KEY="k" * 64,
