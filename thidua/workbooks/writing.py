@@ -100,7 +100,7 @@ def write_workbook(sheets: Sequence[WorkbookSheet]) -> bytes:
 
 
 @dataclass(frozen=True)
-class Pair:
+class CellLook:
     """The formats of one look: of values, of texts that begin like a formula, of days."""
 
     plain: Format
@@ -149,7 +149,7 @@ class Writer:
 
     def write_rows(self, target: Worksheet, sheet: WorkbookSheet) -> dict[tuple[str, ...], list]:
         """Write the values; returns the ranges at which each list is offered."""
-        looks: dict[tuple, list[Pair]] = {}
+        looks: dict[tuple, list[CellLook]] = {}
         offered: dict[tuple[str, ...], list] = {}
         number = sheet.first_row - 2
         for number, row in enumerate(sheet.rows, start=sheet.first_row - 1):
@@ -185,7 +185,7 @@ class Writer:
             target.write_column(0, place, words)
 
     def write_line(
-        self, target: Worksheet, number: int, values: Sequence[Value], looks: Sequence[Pair]
+        self, target: Worksheet, number: int, values: Sequence[Value], looks: Sequence[CellLook]
     ) -> None:
         """One line of values, each in the look of its column."""
         for place, (value, look) in enumerate(zip(values, looks, strict=False)):
@@ -207,9 +207,9 @@ class Writer:
             else:
                 target.write_number(number, place, value, look.plain)
 
-    def pair(self, look: str, column: Column | None = None, is_open: bool = True) -> Pair:
+    def pair(self, look: str, column: Column | None = None, is_open: bool = True) -> CellLook:
         shape = shape_of(look, column, is_open)
-        return Pair(
+        return CellLook(
             self.format(shape),
             self.format(shape | {"quote_prefix": True}),
             self.format(shape | {"num_format": DAY}),

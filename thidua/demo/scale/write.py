@@ -36,7 +36,7 @@ class Pattern:
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecisionKeys:
     """The decisions of a province: a published one for each year, a draft in the last."""
 
     by_year: dict[int, int]
@@ -120,7 +120,7 @@ def write_province(number: int, shape: Shape, patterns, rng: Random) -> None:
     Keys(list(keys)).give_back()
 
 
-def copies_of(members: Members, year: int, patterns, decided: Decided, keys) -> Iterator:
+def copies_of(members: Members, year: int, patterns, decided: DecisionKeys, keys) -> Iterator:
     """One bloc year; each year another unit leads, as the conference of the year before chose."""
     is_closed = year != LAST_YEAR
     state = YearState.ARCHIVED if is_closed else members.shape.state
@@ -132,14 +132,14 @@ def copies_of(members: Members, year: int, patterns, decided: Decided, keys) -> 
     return pattern.stamp.lines(given, keys)
 
 
-def make_decisions(province: int, shape: Shape) -> Decided:
+def make_decisions(province: int, shape: Shape) -> DecisionKeys:
     """The decisions of each year, with the lines of all blocs."""
     years = [*shape.closed_years, LAST_YEAR]
     rows = Decision.objects.bulk_create(decision_of(province, year) for year in years)
     draft = Decision.objects.create(
         year=LAST_YEAR, title=TITLE.format(year=LAST_YEAR, province=province)
     )
-    return Decided({row.year: row.pk for row in rows}, draft.pk)
+    return DecisionKeys({row.year: row.pk for row in rows}, draft.pk)
 
 
 def decision_of(province: int, year: int) -> Decision:
