@@ -82,17 +82,20 @@ def test_the_migration_folds_every_line_in_batches(lines, monkeypatch):
     assert (now[:-1], now[-1]["subject_name"]) == (kept, "so y te")
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
 @pytest.mark.parametrize("wanted", ("page", "object"))
 def test_pages_of_the_log_read_an_index_and_sort_nothing(lines, wanted):
-    """With few rows a scan is cheaper: it is switched off, and what is left is the plan of many."""
+    """With few rows a scan is cheaper: it is switched off, and what is left is the plan of many.
+
+    Of an object the rows are found by its index; ordering so few is left to the planner.
+    """
     unit = ContentType.objects.get_for_model(lines[0].subject)
     rows = {
         "page": lines_of("")[:50],
-        "object": ActivityEntry.objects.filter(subject_type=unit, subject_id=1),
+        "object": ActivityEntry.objects.filter(subject_type=unit, subject_id=1).order_by(),
     }[wanted]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
     plan = rows.explain()
     index = {"page": "common_acti_at_06c2df_idx", "object": "common_acti_subject"}[wanted]
-    assert (index in plan, "Sort" in plan and wanted == "page") == (True, False)
+    assert (index in plan, "Sort" in plan or "TEMP B-TREE" in plan) == (True, False)

@@ -17,7 +17,7 @@ from blocs.years.models import BlocYear
 from tests.factories.people import UnitFactory
 from thidua.accounts.models import User
 from thidua.common.models import ActivityEntry
-from thidua.demo.scale.shape import LAST_YEAR, Shape, shape_of
+from thidua.demo.scale.shape import LAST_YEAR, Shape, drawn, shape_of
 from thidua.demo.scale.write import write_scale
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,14 @@ def test_what_is_written_opens_and_is_the_same_for_the_same_seed(demo):
         UnitFactory()  # numbers go on where the copies end
     with written(seed=7) as years:
         assert told(years) == first
+
+
+def test_another_seed_gives_other_rows(demo):
+    assert drawn(7, "sxd", "leader") == drawn(7, "sxd", "leader") != drawn(8, "sxd", "leader")
+    with written(seed=7) as years:
+        first = told(years)
+    with written(seed=8) as years:
+        assert told(years) != first
 
 
 def test_provinces_have_the_shape_of_the_sources():

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from random import Random
 
 from django.contrib.auth.hashers import make_password
 
@@ -11,7 +10,7 @@ from blocs.states import BlocKind, BlocTier, SeatRole
 from blocs.units.models import Bloc, Membership, Seat, Unit
 from thidua.accounts.models import User
 from thidua.demo.people import FAMILIES, LETTERS, SUFFIXES, invented_name
-from thidua.demo.scale.shape import NAMES, BlocShape, Shape
+from thidua.demo.scale.shape import NAMES, BlocShape, Shape, drawn
 from thidua.demo.scale.stamps import word
 
 SINCE = date(2015, 1, 5)
@@ -69,9 +68,9 @@ def pattern_bloc(number: int) -> Bloc:
     return Bloc.objects.create(name=word("bloc", number), code=word("bloc_code", number))
 
 
-def make_province(number: int, shape: Shape, rng: Random) -> list[Members]:
+def make_province(number: int, shape: Shape) -> list[Members]:
     """The blocs of one province with their units, memberships, people and seats."""
-    shapes, first = shape.of_province, rng.randrange(len(NAMES))
+    shapes, first = shape.of_province, drawn(shape.seed, number) % len(NAMES)
     rows = [NAMES[(first + place) % len(NAMES)] for place in range(len(shapes))]
     blocs = Bloc.objects.bulk_create(
         bloc_of(row, number, place) for place, row in enumerate(rows, start=1)
@@ -83,7 +82,7 @@ def make_province(number: int, shape: Shape, rng: Random) -> list[Members]:
         for _ in range(one.size)
     ]
     units = Unit.objects.bulk_create(wanted, batch_size=BATCH)
-    people = {role: make_people(role, units, rng) for role in SUFFIXES}
+    people = {role: make_people(role, units, shape.seed) for role in SUFFIXES}
     found, members = iter(zip(units, *people.values(), strict=True)), []
     for bloc, one in zip(blocs, shapes, strict=True):
         own = [next(found) for _ in range(one.size)]
@@ -123,10 +122,13 @@ def unit(name: str, short: str, code: str, title: str) -> Unit:
     return Unit(name=name, short_name=short, code=code, letterhead=name.upper(), leader_title=title)
 
 
-def make_people(role: SeatRole, units: list[Unit], rng: Random) -> list[User]:
+def make_people(role: SeatRole, units: list[Unit], seed: int) -> list[User]:
     """A person of that role for each unit, without a password, and the seat."""
     people = [
-        person(f"{unit.code.lower()}.{SUFFIXES[role]}", invented_name(rng.randrange(PEOPLE)))
+        person(
+            f"{unit.code.lower()}.{SUFFIXES[role]}",
+            invented_name(drawn(seed, unit.code, role) % PEOPLE),
+        )
         for unit in units
     ]
     found = User.objects.bulk_create(people, batch_size=BATCH)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import cycle, islice
 
 from blocs.states import YearState
@@ -60,3 +61,9 @@ def shape_of(*, with_communes: bool = False, **numbers: int) -> Shape:
     return Shape(
         large=tuple(row["large"]), blocs=row["blocs"], sizes=tuple(row["sizes"]), **numbers
     )
+
+
+def drawn(seed: int, *about: object) -> int:
+    """A number that looks drawn by lot, the same for the same seed and thing."""
+    text = ":".join(map(str, (seed, *about)))
+    return int.from_bytes(sha256(text.encode()).digest()[:8])

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from random import Random
 
 from django.db import transaction
 
@@ -48,13 +47,12 @@ class DecisionKeys:
 
 def write_scale(shape: Shape, tell: Callable[[str], object] = lambda _: None) -> None:
     """Add provinces of that shape to a database that holds the demo."""
-    rng = Random(shape.seed)
     patterns = read_patterns(shape)
     tell(f"{len(patterns)} mẫu năm thi đua")
     for number in range(1, shape.provinces + 1):
         with transaction.atomic():
             without_checks()
-            write_province(number, shape, patterns, rng)
+            write_province(number, shape, patterns)
         tell(f"tỉnh {number}/{shape.provinces}")
     count_anew()
 
@@ -108,8 +106,8 @@ def world_of(members: Members) -> World:
     return World(units, {members.bloc.code: members.bloc}, people, kinds, Log())
 
 
-def write_province(number: int, shape: Shape, patterns, rng: Random) -> None:
-    blocs = make_province(number, shape, rng)
+def write_province(number: int, shape: Shape, patterns) -> None:
+    blocs = make_province(number, shape)
     decided = make_decisions(number, shape)
     models = {block.model for one in patterns.values() for block in one.stamp.blocks}
     keys = {model: last_key(model) for model in models}
