@@ -4,6 +4,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from blocs.states import SeatRole
+from tests.factories.people import official
+
 OUTSIDE = "http://example.org/picture.png"
 INLINE_SCRIPT = """() => {
   const script = document.createElement("script");
@@ -43,3 +46,15 @@ def test_signed_in_opens_pages_as_that_person(page, signed_in):
     person = get_user_model().objects.create_user("nguyen.van.a", full_name="Nguyễn Văn A")
     signed_in(page, person).goto(reverse("home:tasks"))
     assert page.url.endswith(reverse("home:tasks"))
+
+
+@pytest.mark.parametrize("name", ("accounts:login", "home:tasks"))
+def test_the_first_page_of_a_browser_asks_little(page, signed_in, name):
+    """The page, a style sheet, two scripts, two pictures, two sets of letters."""
+    if name == "home:tasks":
+        signed_in(page, official(SeatRole.OFFICE))
+    # The emblem is asked for twice, as a picture and as the sign of the window, and kept.
+    asked = set()
+    page.on("request", lambda request: asked.add(request.url))
+    page.goto(reverse(name), wait_until="networkidle")
+    assert len(asked) <= 8, "\n".join(asked)

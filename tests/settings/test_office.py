@@ -165,6 +165,12 @@ FILES = {
     "STATIC_ROOT": "/srv/thidua/static",
     "STATIC_URL": "/static/",
     "STATICFILES_DIRS": [str(ROOT / "static")],
+    "STATICFILES_FINDERS": [
+        "thidua.common.bundle.Bundle",
+        "django.contrib.staticfiles.finders.FileSystemFinder",
+        "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    ],
+    "BUNDLE_DIR": "/srv/thidua/cache/bundle",
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

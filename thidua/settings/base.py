@@ -183,6 +183,12 @@ LOCALE_PATHS = [ROOT / "thidua" / "locale"]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "thidua.common.bundle.Bundle",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+BUNDLE_DIR = VAR / "cache" / "bundle"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(SHARED / "media")))
 # Where uploads and papers are kept; another storage of Django's kind is a setting.
 FILE_STORAGE = env.json(
