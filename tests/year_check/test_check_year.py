@@ -96,11 +96,16 @@ def test_a_decided_year_is_told_in_all_its_artefacts():
     ]
 
 
-# Files that tell nothing of a year: forms to fill in, and what was stored or scanned once.
+SAME_ROWS = "the rows of the public pages, which are told; tests/api/test_open_data.py holds both"
+# Files that tell nothing of a year, or nothing but what another artefact tells.
 TELL_NOTHING = {
     "criteria:table_blank": "an empty form",
     "sheet_files:sheet_template": "the form of a sheet that nobody has filled in",
     "year_files:year_file_template": "an empty form",
+    "api:api_description": "what programs may ask, of no year",
+    "open_data:blocs_json": SAME_ROWS,
+    "open_data:decisions_json": SAME_ROWS,
+    "open_data:lines_json": SAME_ROWS,
 }
 
 
