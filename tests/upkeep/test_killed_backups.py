@@ -15,7 +15,8 @@ from thidua.upkeep.backups.writing import whole_backups
 pytestmark = pytest.mark.django_db(transaction=True)
 # Each step costs a process; on PostgreSQL a backup, too, starts two programs and a session.
 STRIDE = {"sqlite": budget(9, 1), "postgresql": budget(13, 1)}
-MOST_SKIPPED = budget(2, 25)
+# Fewer were no proof: a restore on PostgreSQL has two dozen steps, a backup more.
+LEAST_STOPPED = budget(2, 20)
 
 
 def killed(work, where, settings):
@@ -50,7 +51,7 @@ def test_a_backup_killed_at_any_step_leaves_the_backups_before_it(kept, back_up,
     kept("2")
     runs = killed("backup", folder, settings)
     *stopped, last = runs
-    assert len(stopped) >= MOST_SKIPPED
+    assert len(stopped) >= LEAST_STOPPED
     # Each found backup was read to its end; one more is there when the work has come to its own.
     counts = [run["found"] for run in runs]
     assert counts == sorted(counts)
@@ -67,7 +68,7 @@ def test_a_restore_killed_at_any_step_leaves_an_empty_database_or_the_whole(
     kept("1")
     kept("2")
     *stopped, last = killed("restore", back_up(), settings)
-    assert len(stopped) >= MOST_SKIPPED
+    assert len(stopped) >= LEAST_STOPPED
     assert {run["found"] for run in stopped} <= {"empty", "whole"}
     assert stopped[0]["found"] == "empty"
     assert last["found"] == "whole"
