@@ -166,7 +166,7 @@ FILES = {
     "STATIC_URL": "/static/",
     "STATICFILES_DIRS": [str(ROOT / "static")],
     "STATICFILES_FINDERS": [
-        "thidua.common.bundle.Bundle",
+        "thidua.home.bundle.Bundle",
         "django.contrib.staticfiles.finders.FileSystemFinder",
         "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     ],

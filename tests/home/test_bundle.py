@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from tests.house.source import ROOT
-from thidua.common.bundle import BUNDLES, bundled
+from thidua.home.bundle import BUNDLES, bundled
 
 STYLES = "css/pages.css"
 CSS = ROOT / "static" / "css"
