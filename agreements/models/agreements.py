@@ -12,6 +12,7 @@ from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
 from blocs.years.models.years import headed_by
 from thidua.common.fields import author, reference
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.papers.days import day_faults
 from thidua.papers.models import SignedCopy
 from thidua.papers.numbers import NumberedPaper, number_faults, with_copies
@@ -88,7 +89,7 @@ class Agreement(models.Model):
     @property
     def effect_day(self):
         """The day on which it took effect: what happened later is not of its text; else None."""
-        return timezone.localtime(self.effective_at).date() if self.effective_at else None
+        return day_in_vietnam(self.effective_at) if self.effective_at else None
 
     @property
     def paper_day(self):

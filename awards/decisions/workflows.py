@@ -13,6 +13,7 @@ from awards.proposals.models import Proposal
 from awards.proposals.workflows.national import is_of_province
 from blocs.conferences.models.sittings import ranking_basis
 from thidua.common.basis import basis_faults
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
 from thidua.papers.numbers import NumberedPaper, hold_numbers, number_faults, number_key
@@ -100,7 +101,7 @@ def last_basis(decision):
     spoken = Opinion.objects.filter(item__decision=decision.pk).order_by("given_at").last()
     days = [
         *((day, words) for words, day in rankings if day),
-        *([(timezone.localtime(spoken.given_at).date(), OPINIONS)] if spoken else ()),
+        *([(day_in_vietnam(spoken.given_at), OPINIONS)] if spoken else ()),
         *((day, "tờ trình") for proposal in proposals if (day := proposal.looked_at_on)),
     ]
     return max(days, key=itemgetter(0), default=(None, ""))

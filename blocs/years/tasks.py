@@ -10,7 +10,7 @@ from blocs.states import YearState
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.models import BlocYear, RulesAmendment, RulesReading
 from thidua.common.task_lines import page, task
-from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.dates import day_in_vietnam, short_date
 from thidua.common.vietnamese.numbers import two_digits
 
 
@@ -25,7 +25,7 @@ class Desk:
 
     @property
     def today(self) -> date:
-        return self.now.date() if isinstance(self.now, datetime) else self.now
+        return day_in_vietnam(self.now)
 
 
 def desk_of(user, now: date | datetime) -> Desk:

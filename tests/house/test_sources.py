@@ -57,6 +57,11 @@ DAY_WRITERS = {
     ROOT / "thidua/workbooks/reading.py",
     ROOT / "thidua/formats/vi/formats.py",
 }
+# The one way of telling the day of a moment; the cells of a workbook have no zone.
+DAY_TAKERS = {
+    ROOT / "thidua/common/vietnamese/dates.py",
+    *ROOT.joinpath("thidua/workbooks").glob("*.py"),
+}
 # The one way of reading a thing a line; the library stands alone.
 LINE_READERS = {
     ROOT / "thidua/common/vietnamese/text.py",
@@ -191,6 +196,15 @@ def has_counted_decimals(spec):
     return len(parts) > 1 and "." in str(getattr(parts[0], "value", ""))
 
 
+def days_of_moments(tree):
+    """`moment.date()`: of what is stored in UTC that is the day before, from midnight to 7."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "date"
+    ]
+
+
 def days_by_hand(tree):
     """Days written by hand: of a moment that is the day in London, seven hours behind."""
     return [
@@ -279,6 +293,11 @@ RULES = {
         days_by_hand,
         [path for path in WRITTEN if path not in DAY_WRITERS],
         "words = f'gửi {sent:%d/%m/%Y}'",
+    ),
+    "moments": (
+        days_of_moments,
+        [path for path in WRITTEN if path not in DAY_TAKERS],
+        "day = report.sent_at.date()",
     ),
     "lines": (
         lines_by_hand,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from thidua.common.vietnamese.dates import ZONE, clock, short_date
+from thidua.common.vietnamese.dates import ZONE, clock, day_in_vietnam, short_date
 
 SATURDAY = 5
 WEEKEND = ("thứ Bảy", "Chủ nhật")
@@ -32,26 +32,23 @@ class Deadline:
         """Whether it is over at that moment; a mere day is over it from the next day on."""
         if not isinstance(when, datetime):
             return when > self.day
-        local = when.astimezone(ZONE)
-        return local.date() > self.day or (local.date() == self.day and self._is_after_hour(local))
+        day = day_in_vietnam(when)
+        return day > self.day or (day == self.day and self._is_after_hour(when))
 
     def is_on(self, when: date | datetime) -> bool:
         """Whether that moment is of its last day."""
-        day = when.astimezone(ZONE).date() if isinstance(when, datetime) else when
-        return day == self.day
+        return day_in_vietnam(when) == self.day
 
     def counted_day(self, moment: datetime) -> date:
         """The day as of which what comes at that moment counts: after the hour it is the next."""
-        local = moment.astimezone(ZONE)
-        return local.date() + timedelta(days=self._is_after_hour(local))
+        return day_in_vietnam(moment) + timedelta(days=self._is_after_hour(moment))
 
     def left_words(self, when: date | datetime) -> str:
         """«còn 3 ngày», «hôm nay», «quá hạn 2 ngày»; «quá giờ» after the hour of the last day."""
-        today = when.astimezone(ZONE).date() if isinstance(when, datetime) else when
-        days = (self.day - today).days
+        days = (self.day - day_in_vietnam(when)).days
         if days == 0:
             return "đã quá giờ" if self.is_past(when) else "hôm nay"
         return f"còn {days} ngày" if days > 0 else f"quá hạn {-days} ngày"
 
-    def _is_after_hour(self, local: datetime) -> bool:
-        return self.hour is not None and local.time() > self.hour
+    def _is_after_hour(self, moment: datetime) -> bool:
+        return self.hour is not None and moment.astimezone(ZONE).time() > self.hour

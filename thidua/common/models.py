@@ -15,7 +15,7 @@ from thidua.common.log_book.models import (
     LogSeal,
     LogWords,
 )
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.dates import day_in_vietnam, moment_words
 
 __all__ = [
     "ActivityEntry",
@@ -117,7 +117,7 @@ def came_back(obj: Returnable) -> bool:
 
 def returned_basis(obj: Returnable) -> tuple[str, date] | None:
     """What a paper that answers the return rests on, and its day; None where none was made."""
-    return ("việc trả lại", timezone.localdate(obj.returned_at)) if obj.returned_at else None
+    return ("việc trả lại", day_in_vietnam(obj.returned_at)) if obj.returned_at else None
 
 
 def forget_return(obj: Returnable, *, actor, note: str) -> None:

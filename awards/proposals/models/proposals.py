@@ -3,7 +3,6 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from awards.proposals.enums import INNER_STATES, READY_STATES, ItemState, ProposalState
@@ -16,7 +15,7 @@ from blocs.units.models.seats import standing_of, within
 from blocs.years.models import BlocYear
 from blocs.years.models.awards import AwardKind
 from thidua.common.models import RestsOnFacts, Returnable, number_of
-from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.dates import day_in_vietnam, short_date
 from thidua.common.vietnamese.text import low_first
 from thidua.papers.numbers import NumberedPaper, number_faults
 
@@ -106,7 +105,7 @@ class Proposal(RestsOnFacts, Returnable):
     def looked_at_on(self) -> date | None:
         """The day of which the proposed are looked at: its own, of its sending, none: today."""
         sent = self.submitted_at
-        return self.dated_on or (timezone.localtime(sent).date() if sent else None)
+        return self.dated_on or (day_in_vietnam(sent) if sent else None)
 
     def number_faults(self) -> list[str]:
         """That another submission of the bloc went out with this number in the year of its day."""

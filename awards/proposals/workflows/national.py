@@ -8,6 +8,7 @@ from django.utils import timezone
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.conferences.models.sittings import ranking_basis
 from thidua.common.basis import basis_faults
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.papers.days import day_faults
 from thidua.papers.numbers import NumberedPaper, hold_numbers, number_faults
 
@@ -86,6 +87,6 @@ def forwarding_basis(item):
     days = [
         *([(ranked_on, words)] if ranked_on else ()),
         *([(proposal.looked_at_on, "tờ trình đề nghị")] if proposal.looked_at_on else ()),
-        *([(timezone.localtime(spoken.given_at).date(), "ý kiến Hội đồng")] if spoken else ()),
+        *([(day_in_vietnam(spoken.given_at), "ý kiến Hội đồng")] if spoken else ()),
     ]
     return max(days, key=itemgetter(0), default=(None, ""))

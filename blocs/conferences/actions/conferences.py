@@ -21,7 +21,7 @@ from blocs.years.models.regulation import regulation_of
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import OvertakenRowsError, last_writer, overwrite, stamp_of
-from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.dates import day_in_vietnam, short_date
 
 UNSIGNED = (ConferenceState.PREPARED, ConferenceState.OPEN, ConferenceState.COUNTED)
 UNCOUNTED = (ConferenceState.PREPARED, ConferenceState.OPEN)
@@ -116,7 +116,7 @@ def refuse_outside(conference: Conference, facts: Mapping) -> None:
 
     One that was opened has also had before it what it takes up.
     """
-    day = timezone.localtime(facts.get("starts_at", conference.starts_at)).date()
+    day = day_in_vietnam(facts.get("starts_at", conference.starts_at))
     outside = conference.bloc_year.sitting_faults(conference.title, day)
     if conference.state != ConferenceState.PREPARED and day != conference.day:
         outside = day_faults(conference, day)
@@ -138,7 +138,7 @@ def refuse_early(conference: Conference, facts: Mapping) -> None:
 
 def refuse_ahead(conference: Conference, facts: Mapping) -> None:
     """What is opened has begun: its day does not lie ahead."""
-    day = timezone.localtime(facts.get("starts_at", conference.starts_at)).date()
+    day = day_in_vietnam(facts.get("starts_at", conference.starts_at))
     today = timezone.localdate()
     if conference.state != ConferenceState.PREPARED and day > today:
         raise ValidationError({"day": HAS_BEGUN.format(today=short_date(today))})

@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from blocs.conferences.models.ballots import Ballot, BallotLine, flags_first
@@ -14,7 +13,7 @@ from blocs.states import (
 from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
-from thidua.common.vietnamese.dates import clock, long_date
+from thidua.common.vietnamese.dates import clock, day_in_vietnam, long_date
 
 
 class ConferenceQuerySet(models.QuerySet):
@@ -171,13 +170,13 @@ class Conference(models.Model):
     @property
     def day(self):
         """The day it meets, in Vietnam: whose members sit, vote and are compared."""
-        return timezone.localtime(self.starts_at).date()
+        return day_in_vietnam(self.starts_at)
 
     @property
     def early_words(self):
         """«sớm hơn thời gian đã định (08 giờ 00, ngày 21 tháng 12 năm 2026), lý do: …»."""
         planned = self.planned_at
-        if planned is None or self.day >= timezone.localtime(planned).date():
+        if planned is None or self.day >= day_in_vietnam(planned):
             return ""
         reason = self.early_reason.rstrip(" .;")
         when = f"{clock(planned)}, {long_date(planned)}"

@@ -19,7 +19,7 @@ from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
 from blocs.years.models.work_calendar import work_calendar
 from blocs.years.models.years import BlocYear
-from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.dates import day_in_vietnam, short_date
 
 SET_ASIDE = (
     "Đơn vị nào không xét năm nay thì cơ quan thường trực ghi “không xét năm nay” kèm lý do ở "
@@ -76,10 +76,10 @@ def later_appraisals(conference: Conference) -> list[str]:
     ended = conference.ended_at
     if ended is None:
         return []
-    last = timezone.localtime(ended).date()
+    last = day_in_vietnam(ended)
     found = []
     for report in objectable(conference):
-        day = timezone.localtime(report.appraised_at).date() if report.appraised_at else last
+        day = day_in_vietnam(report.appraised_at) if report.appraised_at else last
         if day > last:
             said = {"day": short_date(day), "last": short_date(last)}
             found.append(APPRAISED_LATER.format(unit=report.unit.name, **said))
@@ -93,9 +93,7 @@ def day_faults(conference: Conference, day: date) -> list[str]:
     owing = members_owing(year, Duty.REPORT, day).values("unit")
     rows = year.reports.filter(state__in=SENT_STATES, unit__in=owing).select_related("unit")
     sent = [(row.unit, row.first_submitted_at or row.submitted_at) for row in rows.order_by("pk")]
-    late = [
-        f"{unit} ({short_date(at)})" for unit, at in sent if timezone.localtime(at).date() > day
-    ]
+    late = [f"{unit} ({short_date(at)})" for unit, at in sent if day_in_vietnam(at) > day]
     if not late or outside:
         return outside
     said = {"day": short_date(day), "aside": SET_ASIDE.format(day=short_date(day))}

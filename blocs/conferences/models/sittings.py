@@ -13,7 +13,7 @@ from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
 from blocs.years.models.frozen_rules import is_signed
 from blocs.years.models.years import BlocYear
-from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.dates import day_in_vietnam, short_date
 from thidua.common.vietnamese.text import low_first
 from thidua.papers.numbers import NumberedPaper, with_copies
 
@@ -58,7 +58,7 @@ def ranking_basis(bloc_year: BlocYear) -> tuple[str, date | None]:
     again = seals.exclude(reason__in=held).last()
     if again is None:
         return said
-    day = timezone.localtime(again.sealed_at).date()
+    day = day_in_vietnam(again.sealed_at)
     return (RESEALED, day) if said[1] is None or day > said[1] else said
 
 
@@ -124,7 +124,7 @@ def numbered_minutes(conference: Conference) -> Iterator[NumberedPaper]:
 
 def ended_on(conference: Conference) -> date | None:
     """The day of minutes that were signed here: that on which the sitting ended."""
-    return timezone.localtime(conference.ended_at).date() if conference.ended_at else None
+    return day_in_vietnam(conference.ended_at) if conference.ended_at else None
 
 
 def seal_reason(conference: Conference) -> str:

@@ -40,6 +40,7 @@ from thidua.common.changes import all_words
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
+from thidua.common.vietnamese.dates import day_in_vietnam
 
 EMPTY_ROWS = 2
 MARK_BYTES = 8
@@ -91,7 +92,7 @@ class ConferenceEdit(WhileOpen, ConferenceMixin, SavesItself, ObjectFormPage):
 
     def get_initial(self):
         start = timezone.localtime(self.object.starts_at)
-        return {"day": start.date(), "time": f"{start:%H:%M}"}
+        return {"day": day_in_vietnam(start), "time": f"{start:%H:%M}"}
 
     def get_words(self):
         return all_words(self.object, (*ConferenceForm.Meta.fields, "starts_at"))

@@ -26,6 +26,7 @@ from blocs.conferences.workflows import CONFERENCE, conference_has_ended, points
 from blocs.states import ConferenceState
 from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.views import AsksProof, FormPage, ObjectMixin
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper
 from thidua.papers.signed_copies import CopyEntry
@@ -144,9 +145,9 @@ class MinutesSign(AsksProof, ConferenceMixin, SealsMinutes, ObjectMixin, FormPag
 def ending_of(conference):
     """The end as the conference has it; before it is written the day on which it met."""
     if conference.ended_at is None:
-        return {"ended_day": timezone.localtime(conference.starts_at).date()}
+        return {"ended_day": day_in_vietnam(conference.starts_at)}
     ended = timezone.localtime(conference.ended_at)
-    return {"ended_day": ended.date(), "ended_time": ended.time()}
+    return {"ended_day": day_in_vietnam(ended), "ended_time": ended.time()}
 
 
 class MinutesCopy(ConferenceMixin, SealsMinutes, TakesCopy, ObjectMixin, FormPage):

@@ -6,8 +6,6 @@ from decimal import Decimal
 from functools import partial
 from typing import ClassVar
 
-from django.utils import timezone
-
 from blocs.ranking.documents.ranking_notes import adjustment_words
 from blocs.ranking.documents.ranking_table import illustrative
 from blocs.ranking.domain.ground_words import eligibility_notes
@@ -27,6 +25,7 @@ from blocs.sheet_files.documents import draft_words, whole_text
 from blocs.units.models.seats import leader_on
 from blocs.years.documents import place_date
 from blocs.years.models.regulation import printed_places
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.common.vietnamese.numbers import (
     format_difference,
     format_trimmed,
@@ -122,7 +121,7 @@ def copy_notes(report: Report) -> tuple[str, ...]:
 
 def submitted_on(report: Report):
     """The day the unit answers for; none while it is still writing."""
-    return timezone.localtime(report.submitted_at).date() if report.submitted_at else None
+    return day_in_vietnam(report.submitted_at) if report.submitted_at else None
 
 
 def score_lines(sheet: Sheet, own: WholeSums, given: WholeSums | None) -> Iterator[ScoreLine]:

@@ -7,14 +7,13 @@ from blocs.reports.models.reports import Report
 from blocs.scoring.ranking.workdays import (
     WorkCalendar,
     add_workdays,
-    day_in_vietnam,
     estimate_words,
     left_words,
 )
 from blocs.states import ReportState
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.work_calendar import work_calendar
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.dates import day_in_vietnam, moment_words
 
 
 @dataclass(frozen=True)

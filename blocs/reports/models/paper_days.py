@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.utils import timezone
-
 from blocs.reports.models.reports import Report
 from blocs.years.models.years import BlocYear
 from thidua.common.models import returned_basis
 from thidua.common.registry import Registry
+from thidua.common.vietnamese.dates import day_in_vietnam
 
 # What higher apps know of: «giao ước thi đua» and its day; None while the year has none.
 BASES: Registry[Callable[[BlocYear], tuple[str, date] | None]] = Registry()
@@ -24,7 +23,7 @@ def paper_basis(report: Report) -> tuple[str, date]:
     year, table = report.bloc_year, report.table
     found = [year.paper_basis, *(basis(year) for basis in BASES)]
     if table.published_at:
-        day = timezone.localdate(table.published_at)
+        day = day_in_vietnam(table.published_at)
         found.append((f"việc ban hành bảng chấm điểm {table.version_words}", day))
     found.append(returned_basis(report))
     return max(filter(None, found), key=lambda basis: basis[1])

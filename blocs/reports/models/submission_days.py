@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from blocs.reports.models.reports import Report
 from blocs.scoring import LateRule
-from blocs.scoring.ranking.workdays import WorkCalendar, add_workdays, day_in_vietnam
+from blocs.scoring.ranking.workdays import WorkCalendar, add_workdays
 from blocs.states import OPEN_STATES
 from blocs.years.models.amendments import LATENESS
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from thidua.common.changes import change_of
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.papers.signed_copies import signed_words
 
 MARK = {True: "chậm hạn", False: "đúng hạn"}

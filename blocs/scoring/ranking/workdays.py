@@ -6,10 +6,8 @@ khoản 3 gives the next working day off for a holiday on a weekend.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -39,11 +37,6 @@ class WorkCalendar:
         if is_worked:
             return replace(plain, worked=plain.worked | {day})
         return replace(plain, off=plain.off | {day})
-
-
-def day_in_vietnam(moment: datetime) -> date:
-    """The day in Vietnam: a moment stored after 17:00 UTC belongs to the next day."""
-    return moment.astimezone(ZONE).date()
 
 
 def add_workdays(start: date, count: int, calendar: WorkCalendar) -> date:

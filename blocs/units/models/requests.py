@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from blocs.states import RequestKind, RequestOutcome, SeatRole
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
+from thidua.common.vietnamese.dates import day_in_vietnam
 
 
 class AccountRequestQuerySet(models.QuerySet):
@@ -106,4 +106,4 @@ class AccountRequest(models.Model):
     @property
     def is_back_dated(self):
         """Whether the seat would begin before the day it was asked for."""
-        return self.starts_on is not None and self.starts_on < timezone.localdate(self.asked_at)
+        return self.starts_on is not None and self.starts_on < day_in_vietnam(self.asked_at)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Min, Model
-from django.utils import timezone
 
 from blocs.states import ConferenceState, YearState
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import KEPT
 from thidua.common.log_book.openings import OPENINGS
 from thidua.common.registry import Registry
-from thidua.common.vietnamese.dates import moment_words, short_date
+from thidua.common.vietnamese.dates import day_in_vietnam, moment_words, short_date
 
 QUORUM = ("quorum_numerator", "quorum_denominator")
 APPRAISAL = (
@@ -122,7 +121,7 @@ def used_since(bloc_year: BlocYear) -> FirstUse | None:
 
 
 def _day(moment):
-    return timezone.localtime(moment).date()
+    return day_in_vietnam(moment)
 
 
 def frozen_rules(bloc_year: BlocYear) -> dict[str, str]:

@@ -2,7 +2,13 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from thidua.common.vietnamese.dates import clock, long_date, moment_words, short_date
+from thidua.common.vietnamese.dates import (
+    clock,
+    day_in_vietnam,
+    long_date,
+    moment_words,
+    short_date,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +40,16 @@ def test_stored_moments_are_told_in_vietnamese_time():
     assert short_date(stored) == "01/01/2027"
     assert moment_words(stored) == "00:30 01/01/2027"
     assert long_date(stored) == "ngày 01 tháng 01 năm 2027"
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        (datetime(2026, 12, 1, 16, 59, 59, tzinfo=UTC), date(2026, 12, 1)),
+        (datetime(2026, 12, 1, 17, 0, tzinfo=UTC), date(2026, 12, 2)),
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), date(2027, 1, 1)),
+        (date(2026, 12, 31), date(2026, 12, 31)),
+    ],
+)
+def test_a_moment_is_of_its_day_in_vietnam(when, day):
+    assert day_in_vietnam(when) == day

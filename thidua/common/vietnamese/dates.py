@@ -22,6 +22,15 @@ def short_date(day: date) -> str:
     return f"{local.day:02d}/{local.month:02d}/{local.year}"
 
 
+def day_in_vietnam(when: date | datetime) -> date:
+    """The day of a stored moment in Vietnam; a day stays the day it is.
+
+    A moment is UTC: after 17:00 there it is the next day here, from midnight to 7 in the morning.
+    """
+    here = _here(when)
+    return here.date() if isinstance(here, datetime) else here
+
+
 def moment_words(moment: datetime) -> str:
     """«14:05 05/01/2026», for pages and the log book."""
     return f"{_here(moment):%H:%M %d/%m/%Y}"

@@ -33,6 +33,7 @@ from blocs.units.models.seats import leader_on
 from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.models import BlocYear, Registration, Regulation
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.demo.keeping import keep
 from thidua.demo.steps.awards import CERTIFICATE
 from thidua.demo.steps.years import CLASSES
@@ -175,7 +176,7 @@ def choose_one(staged: Staged, proposal: Proposal) -> None:
 def sign_by_hand(staged: Staged, subject: Registration | Report, kind: str, code: str) -> None:
     """The leader of a unit signed its registration or report on paper, on the same day."""
     is_report = isinstance(subject, Report)
-    day = timezone.localdate(subject.submitted_at if is_report else subject.signed_at)
+    day = day_in_vietnam(subject.submitted_at if is_report else subject.signed_at)
     unit = staged.unit(code)
     copy = keep_copy(
         CopyEntry(
@@ -206,7 +207,7 @@ def keep_minutes(staged: Staged) -> None:
     """The minutes were signed on paper, too."""
     conference = staged.row.conference
     signers = (conference.chair_name, conference.secretary_name)
-    day = timezone.localdate(conference.ended_at)
+    day = day_in_vietnam(conference.ended_at)
     scan(staged, conference, "minutes", conference.minutes_number, day, signers)
 
 
@@ -247,7 +248,7 @@ def lead_anew(staged: Staged, posts: Mapping) -> None:
 def meet_again(staged: Staged) -> Conference:
     """After a correction the bloc meets once more: what was sealed stays, the new stands beside."""
     starts_at = timezone.now() - timedelta(hours=2)
-    day = timezone.localdate(starts_at)
+    day = day_in_vietnam(starts_at)
     chair_name, chair_title = proposed_chair(staged.row, day, with_deputy=False)
     facts = {
         "starts_at": starts_at,

@@ -8,6 +8,7 @@ from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.actions.grounds import record_ground
 from blocs.states import BallotKind, BallotMethod
 from blocs.years.workflows import YEAR
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.common.workflow import perform
 from thidua.demo.steps.acts_of_now import JOINED_ON
 from thidua.demo.steps.awards import CERTIFICATE
@@ -50,7 +51,7 @@ def vote_on_held(staged: Staged) -> None:
         code="L3",
         basis=TEXTS["held_basis"],
         found_on=JOINED_ON,
-        today=staged.when.met.date(),
+        today=day_in_vietnam(staged.when.met),
         actor=staged.world.people.office,
     )
     lines = BallotLine.objects.filter(ballot__conference__bloc_year=staged.row, unit=unit)

@@ -8,6 +8,7 @@ from functools import partial
 from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement, Declining, Signature, Target
 from agreements.workflows import AGREEMENT
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.words.texts import TEXTS
@@ -54,7 +55,7 @@ def agreement_of(staged: Staged, state: AgreementState, texts) -> Agreement:
     usual = {
         "number": f"01/GƯ-{plan.bloc}",
         "place": f"Hội trường {head.name}",
-        "signed_on": staged.when.signed.date(),
+        "signed_on": day_in_vietnam(staged.when.signed),
         "contents": staged.text("contents"),
         "execution": staged.text("execution"),
         "witness": "Đại diện cơ quan thường trực Hội đồng Thi đua – Khen thưởng tỉnh",

@@ -11,6 +11,7 @@ from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM, PROPOSAL
 from blocs.years.models import AwardKind
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.words.texts import TEXTS
@@ -89,7 +90,7 @@ def make_proposal(
 
 def forwarded(staged: Staged) -> dict[str, object]:
     """By which paper the Chairman submitted a line to the State."""
-    day = staged.when.decided.date()
+    day = day_in_vietnam(staged.when.decided)
     return {"forwarded_number": "15/TTr-UBND (minh họa)", "forwarded_on": day}
 
 
@@ -99,7 +100,7 @@ def proposal_of(staged: Staged, state: ProposalState, quota_reason: str) -> Prop
         bloc_year=staged.row,
         state=state,
         number=f"03/TTr-{staged.plan.bloc}",
-        dated_on=sent_at.date(),
+        dated_on=day_in_vietnam(sent_at),
         summary=TEXTS["summary"],
         quota_reason=quota_reason,
         submitted_at=None if state == P.DRAFT else sent_at,
@@ -205,7 +206,7 @@ def decision_of(staged: Staged, state: DecisionState, number: str) -> Decision:
         ),
         state=state,
         number=number,
-        signed_on=when.decided.date() if is_signed else None,
+        signed_on=day_in_vietnam(when.decided) if is_signed else None,
         signer_name=staged.world.people.chair.full_name if is_signed else "",
         legal_bases=staged.plan.legal_bases,
         published_at=when.published if state == D.PUBLISHED else None,

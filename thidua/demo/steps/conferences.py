@@ -10,6 +10,7 @@ from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.states import AgendaTopic, BallotKind, BallotMethod, ConferenceState, MeetingForm
 from blocs.years.models import AwardKind, BlocYear
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.steps.awards import CERTIFICATE, FLAG
@@ -80,7 +81,8 @@ def make_conference(
 def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dict:
     """Times and people, as far as the conference has come."""
     head, has_chosen, is_signed = staged.row.head, state not in NOT_COUNTED, state == C.SIGNED
-    chair_name, chair_title = proposed_chair(staged.row, starts_at.date(), with_deputy=False)
+    met = day_in_vietnam(starts_at)
+    chair_name, chair_title = proposed_chair(staged.row, met, with_deputy=False)
     return {
         "starts_at": starts_at,
         **early_of(staged, state, starts_at),

@@ -1,4 +1,4 @@
-"""Working days around Tết, 30/4 and the end of a year, and the day that it is in Vietnam."""
+"""Working days around Tết, 30/4 and the end of a year."""
 
 import datetime as dt
 
@@ -7,7 +7,6 @@ import pytest
 from blocs.scoring.ranking.workdays import (
     WorkCalendar,
     add_workdays,
-    day_in_vietnam,
     estimate_words,
     left_words,
     workdays_left,
@@ -67,18 +66,6 @@ def test_a_period_has_a_day():
 )
 def test_what_is_left_is_told_in_words(today, words):
     assert left_words(dt.date(*today), dt.date(2026, 5, 4), APRIL) == words
-
-
-@pytest.mark.parametrize(
-    ("moment", "day"),
-    (
-        (dt.datetime(2026, 12, 1, 16, 59, 59, tzinfo=dt.UTC), (2026, 12, 1)),
-        (dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC), (2026, 12, 2)),
-        (dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC), (2027, 1, 1)),
-    ),
-)
-def test_day_is_the_one_in_vietnam(moment, day):
-    assert day_in_vietnam(moment) == dt.date(*day)
 
 
 @pytest.mark.parametrize(
