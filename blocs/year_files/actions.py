@@ -39,9 +39,9 @@ from thidua.jobs.queue import ask_for_job
 from thidua.papers.papers import break_lines
 from thidua.workbooks import Fault, Faults, ReadSheet, read_workbook
 
-# Bytes of a workbook: a year of 15 units and 100 leaves has some 60,000.
-MOST_AT_ONCE = 100_000
-IMPORT_JOB = "year_import"
+# Bytes of a workbook: a year of 15 units and 100 leaves has some 60,000 and is read in a second.
+MOST_AT_ONCE = 40_000
+IMPORT_JOB, PREVIEW_JOB = "year_import", "year_preview"
 LETTERHEAD_WIDTH = 26
 EXISTS = "{bloc} đã có {year}; tệp này không nhập được nữa."
 CHANGED = (
@@ -105,8 +105,17 @@ def import_year(
 
 
 def is_long(content: bytes) -> bool:
-    """Whether writing a file of this size takes longer than a page should."""
+    """Whether reading and writing a file of this size takes longer than a page should."""
     return len(content) > MOST_AT_ONCE
+
+
+def ask_preview(content: bytes, *, name: str, actor: User) -> Job:
+    """Have a file read outside of the page; its job leads to the page of what it would make."""
+    require(actor, "years.manage_year")
+    title = f"Xem trước năm thi đua từ tệp “{readable_name(name)}”"
+    return ask_for_job(
+        PREVIEW_JOB, title=title, arguments={"name": name}, actor=actor, content=content
+    )
 
 
 def ask_import(content: bytes, *, name: str, shown: str, actor: User) -> Job:

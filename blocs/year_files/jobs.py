@@ -1,14 +1,45 @@
-from django.core.files.base import ContentFile
+"""Large files of a year outside of the page: what one would make, and the year made of it."""
 
-from blocs.year_files.actions import IMPORT_JOB, import_year
+import json
+
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from blocs.year_files.actions import IMPORT_JOB, PREVIEW_JOB, YearFileError, import_year
+from thidua.jobs.files import result_path
 from thidua.jobs.kinds import JobKind, Made, register_job
+
+
+def upload_of(desk):
+    """The file that was left with the job, under the name it came with."""
+    return ContentFile(desk.input_path.read_bytes(), name=desk.arguments["name"])
+
+
+def make_preview(desk):
+    """What the file would make, or its wrong cells, for the page that shows them."""
+    kept = {"plan": None, "mark": "", "faults": ()}
+    try:
+        plan = import_year(upload_of(desk), actor=desk.actor, is_check=True).plan
+    except YearFileError as error:
+        kept["faults"] = [
+            {"sheet": one.sheet, "cell": one.cell, "value": str(one.value), "reason": one.reason}
+            for one in error.faults
+        ]
+    else:
+        parts = [{"title": part.title, "lines": part.lines} for part in plan.parts]
+        kept |= {"plan": {"heading": plan.heading, "parts": parts}, "mark": plan.mark}
+    desk.path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    return Made(url=reverse("year_files:year_file_preview", args=(desk.job.pk,)))
+
+
+def kept_preview(job):
+    """What `make_preview` kept; OSError where it was removed after some days."""
+    return json.loads(result_path(job).read_text(encoding="utf-8"))
 
 
 def make(desk):
     """The year of the file that was left with the job; what it finds wrong is said in sentences."""
-    name, shown = desk.arguments["name"], desk.arguments["shown"]
-    upload = ContentFile(desk.input_path.read_bytes(), name=name)
-    made = import_year(upload, actor=desk.actor, shown=shown)
+    made = import_year(upload_of(desk), actor=desk.actor, shown=desk.arguments["shown"])
     return Made(url=made.bloc_year.get_absolute_url())
 
 
@@ -16,5 +47,6 @@ def may_open(user, arguments):
     return user.has_perm("years.manage_year")
 
 
+register_job(JobKind(PREVIEW_JOB, make_preview, may_open))
 # The year and the end of the job are one transaction: killed in between, neither is there.
 register_job(JobKind(IMPORT_JOB, make, may_open, is_act=True))

@@ -8,12 +8,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views import View
 
-from blocs.year_files.actions import YearFileError, ask_import, import_year, is_long
+from blocs.year_files.actions import (
+    PREVIEW_JOB,
+    YearFileError,
+    ask_import,
+    ask_preview,
+    import_year,
+    is_long,
+)
 from blocs.year_files.documents.template import year_template
-from blocs.year_files.forms import ShownFile, YearApplyForm, YearFileForm, signed_file
+from blocs.year_files.forms import STALE, ShownFile, YearApplyForm, YearFileForm, signed_file
+from blocs.year_files.jobs import kept_preview
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import FormPage, PagePermission, refuse
+from thidua.jobs.files import input_path
+from thidua.jobs.views import OwnJob
 
 WRONG = "Chưa ghi gì: tệp có {count:02d} ô cần sửa, nêu ở danh sách trên trang này."
 HOME = ("Trang chủ", "/")
@@ -36,8 +46,11 @@ class YearFileNew(FormPage):
 
     def form_valid(self, form):
         file = form.cleaned_data["file"]
+        content = file.read()
         try:
-            return preview(self.request, file.name, file.read())
+            if is_long(content):
+                return redirect(ask_preview(content, name=file.name, actor=self.request.user))
+            return preview(self.request, file.name, content)
         except YearFileError as error:
             self.faults = error.faults
             form.add_error("file", WRONG.format(count=len(error.faults)))
@@ -87,6 +100,39 @@ class YearFileApply(PagePermission, View):
         return redirect(made.bloc_year)
 
 
+class YearFilePreview(PagePermission, OwnJob):
+    """The preview of a large file, which a job has made; its button has the year written."""
+
+    permission_required = "years.manage_year"
+    http_method_names = ("get", "post")
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.has_permission():
+            return self.handle_no_permission()
+        self.job = self.find_job(kind=PREVIEW_JOB)
+        if self.job.is_open:
+            return redirect(self.job)
+        try:
+            self.kept = kept_preview(self.job)
+        except OSError:
+            return back(request, ValidationError(STALE))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        return show(request, self.kept, self.job.arguments["name"])
+
+    def post(self, request, pk):
+        content, name = input_path(self.job).read_bytes(), self.job.arguments["name"]
+        if self.kept["faults"]:
+            return self.get(request, pk)
+        try:
+            job = ask_import(content, name=name, shown=self.kept["mark"], actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+            return self.get(request, pk)
+        return redirect(job)
+
+
 class YearFileTemplate(PagePermission, View):
     """The empty workbook in which an office writes down a year."""
 
@@ -108,12 +154,19 @@ def back(request, error):
 def preview(request, name, content):
     """The second step; ValidationError for what cannot be written."""
     made = import_year(ContentFile(content, name=name), actor=request.user, is_check=True)
-    shown = ShownFile(name, content, made.plan.mark)
+    payload = signed_file(ShownFile(name, content, made.plan.mark), user=request.user)
+    action = reverse("year_files:year_file_apply")
+    return show(request, {"plan": made.plan}, name, payload=payload, action=action)
+
+
+def show(request, kept, name, **posts):
+    """The page of what a file would make, or of its wrong cells."""
     context = {
         "page_heading": "Xem trước năm thi đua",
         "breadcrumbs": (*CRUMBS, ("Xem trước", None)),
-        "plan": made.plan,
         "file_name": name,
-        "payload": signed_file(shown, user=request.user),
+        **{"faults": (), "payload": "", "action": request.path},
+        **kept,
+        **posts,
     }
     return render(request, "year_files/preview.html", context)

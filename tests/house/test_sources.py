@@ -201,7 +201,7 @@ def days_of_moments(tree):
     return [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "date"
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "date" and not node.args
     ]
 
 

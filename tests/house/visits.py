@@ -61,6 +61,7 @@ NOUNS = {
     "dieu-kien-loai": Ground,
     "minh-chung": Evidence,
     "viec-chay-lau": Job,
+    "xem-truoc": Job,
     "van-ban": Paper,
     "ban-giay": SignedCopy,
     "dong": ProposalItem,

@@ -15,6 +15,8 @@ class UnknownJobError(LookupError):
 class JobDesk(Protocol):
     """What a running kind of job is given."""
 
+    # The job whose run this is.
+    job: Any
     actor: Any
     arguments: Mapping[str, Any]
     # Where a kind that makes a file writes it.

@@ -24,8 +24,9 @@ GONE = "Tệp của việc này không còn trên máy chủ. Vui lòng yêu c�
 class OwnJob(View):
     """A page about a job of the person; another's is not found."""
 
-    def find_job(self):
-        return get_object_or_404(Job.objects.asked_for_by(self.request.user), pk=self.kwargs["pk"])
+    def find_job(self, **facts):
+        mine = Job.objects.asked_for_by(self.request.user)
+        return get_object_or_404(mine, pk=self.kwargs["pk"], **facts)
 
 
 class JobList(ListView):

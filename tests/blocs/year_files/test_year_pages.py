@@ -6,6 +6,7 @@ from django.urls import reverse
 from blocs.states import SeatRole, YearState
 from blocs.units.models import Bloc, Membership, Unit
 from blocs.year_files import actions
+from blocs.year_files.forms import STALE
 from blocs.years.models import BlocYear
 from tests.accounts.test_kept_text import official_with_password, sign_in
 from tests.factories.blocs import BlocFactory
@@ -13,6 +14,7 @@ from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.year_files import year_book, year_upload
 from tests.jobs.toys import work_off
 from thidua.common.models import ActivityEntry
+from thidua.jobs.files import remove_files
 from thidua.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -87,21 +89,71 @@ def test_nothing_is_written_before_it_is_confirmed_and_then_all_of_it(office):
     ]
 
 
-def test_a_large_file_is_written_by_a_job_once_and_all_of_it(
-    office, settings, tmp_path, monkeypatch
-):
+def large_preview(client, **parts):
+    """As `shown`, of a file that is read by a job; the address its button posts to."""
+    answer = client.post(NEW, {"file": year_upload(year_book(**parts))})
+    job = Job.objects.get(kind=actions.PREVIEW_JOB)
+    assert (answer.status_code, answer.url) == (302, job.get_absolute_url())
+    page = reverse("year_files:year_file_preview", args=(job.pk,))
+    assert client.get(page).url == job.get_absolute_url()
+    work_off()
+    job.refresh_from_db()
+    assert (job.status, job.result_url) == ("done", page)
+    answer = client.get(page)
+    plan = answer.context["plan"]
+    return {part["title"]: tuple(part["lines"]) for part in plan["parts"]} if plan else answer, page
+
+
+@pytest.fixture
+def large(settings, tmp_path, monkeypatch):
+    """Every file is one that a page should not wait for."""
     settings.JOBS_DIR = tmp_path
     monkeypatch.setattr(actions, "MOST_AT_ONCE", 10)
-    _, button = shown(office)
-    answers = [office.post(APPLY, button) for _ in range(2)]
-    job = Job.objects.get()
+
+
+def test_the_preview_of_a_large_file_says_the_same_and_writes_nothing(office, large, monkeypatch):
+    standing_bloc()
+    models = (Bloc, Unit, Membership, BlocYear)
+    before = [model.objects.count() for model in models]
+    parts, _ = large_preview(office)
+    monkeypatch.setattr(actions, "MOST_AT_ONCE", 10**6)
+    assert (parts, [model.objects.count() for model in models]) == (shown(office)[0], before)
+
+
+def test_wrong_cells_of_a_large_file_stand_in_a_list_and_cannot_be_confirmed(office, large):
+    answer, page = large_preview(office, facts={"year": "hai nghìn"})
+    assert [(one["cell"], one["reason"]) for one in answer.context["faults"]] == [
+        ("B6", "Ghi năm như “2026”, hoặc năm học như “2026–2027”.")
+    ]
+    assert "Xác nhận và mở năm" not in answer.content.decode()
+    assert (office.post(page).status_code, Job.objects.count()) == (200, 1)
+
+
+def test_a_large_preview_is_its_persons_alone_and_ends_with_its_files(office, client, large):
+    _, page = large_preview(office)
+    (job,) = Job.objects.all()
+    remove_files(job.pk)
+    for method in (office.get, office.post):
+        answer = method(page, follow=True)
+        assert answer.redirect_chain == [(NEW, 302)]
+        assert [str(one) for one in answer.context["messages"]] == [STALE]
+    client.force_login(official(SeatRole.OFFICE))
+    assert (client.get(page).status_code, client.post(page).status_code) == (404, 404)
+    Job.objects.update(kind=actions.IMPORT_JOB, asked_by=client.session["_auth_user_id"])
+    assert client.get(page).status_code == 404
+
+
+def test_a_large_file_is_written_by_a_job_once_and_all_of_it(office, large):
+    _, button = large_preview(office)
+    answers = [office.post(button, {}) for _ in range(2)]
+    job = Job.objects.get(kind=actions.IMPORT_JOB)
     assert [one.url for one in answers] == [job.get_absolute_url()] * 2
     assert BlocYear.objects.count() == 0
     work_off()
     job.refresh_from_db()
     assert (job.status, job.result_url) == ("done", BlocYear.objects.get().get_absolute_url())
     # What changed since the preview is told by the job.
-    office.post(APPLY, button)
+    office.post(button, {})
     work_off()
     again = Job.objects.latest("pk")
     assert (again.status, again.fault) == ("failed", actions.CHANGED)
