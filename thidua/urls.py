@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-handler404 = "thidua.api.views.about.not_found"
 handler400 = "thidua.accounts.views.bad_request"
 urlpatterns = [
     path("tai-khoan/", include("thidua.accounts.urls")),

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +17,11 @@ from tests.factories.blocs import BlocFactory, ReportFactory, fill, small_table,
 from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.tokens import Program, program_of, token_of
 from tests.json_schema import faults
+from thidua.api.answers import JSON
 from thidua.api.described.openapi import described, listed
 from thidua.api.described.resources import ENDPOINTS
 from thidua.api.urls import urlpatterns
+from thidua.api.views.data import BlocsGiven, UnitsGiven
 
 pytestmark = pytest.mark.django_db
 DESCRIBED = described()
@@ -280,6 +284,61 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(program, path, query, code
 def test_what_is_not_there_is_said_in_json(program, path, status):
     found = program.read(path)
     assert (found[0], found[1]["error"]["code"]) == (status, "not_found")
+
+
+def broken(page):
+    raise ValueError(f"wrong: {page.person}")
+
+
+def in_no_form(request):
+    """What a middleware of the pages makes of a request it does not take."""
+    raise PermissionDenied("Trang khóa.")
+
+
+# How each is asked for, and the status and word it is answered with.
+PAGES_OF_ERROR = {
+    "fault": ("get", "/api/v1/units", {}, 500, "fault"),
+    "unknown": ("get", "/api/v1/khong/co", {}, 404, "not_found"),
+    "written to": ("post", "/api/v1/units", {}, 405, "read_only"),
+    "description": ("post", "/api/v1/openapi.json", {}, 405, "read_only"),
+    "about": ("put", "/api/v1/", {}, 405, "read_only"),
+    "page": ("get", "/api/v1/units?after=x", {}, 400, "wrong_parameter"),
+    "host": ("get", "/api/v1/units", {"host": "la.example.vn"}, 400, "unreadable"),
+    "closed": ("get", "/api/v1/blocs", {}, 403, "closed_address"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES_OF_ERROR)
+def test_no_error_is_a_page(name, monkeypatch):
+    """Whoever refuses: the views here, the frame of the pages, or nobody who meant to."""
+    method, path, headers, status, code = PAGES_OF_ERROR[name]
+    if name == "fault":
+        monkeypatch.setattr(UnitsGiven, "get_facts", broken)
+    if name == "closed":
+        monkeypatch.setattr(BlocsGiven, "get_facts", in_no_form)
+    person = official(SeatRole.OFFICE)
+    program = Program(token_of(person)[1], raise_request_exception=False)
+    answer = getattr(program, method)(path, headers=headers)
+    told = answer.json()
+    assert (answer.status_code, told["error"]["code"]) == (status, code)
+    assert faults(told, {"$ref": "#/components/schemas/Refusal"}, DESCRIBED) == []
+    assert (answer["Content-Type"], int(answer["Content-Length"])) == (JSON, len(answer.content))
+    assert answer["Cache-Control"] == "private, no-store"
+    assert str(person) not in answer.content.decode()
+    assert str(status) in DESCRIBED["paths"]["/units"]["get"]["responses"]
+
+
+def test_a_form_that_is_not_ours_is_refused_in_json():
+    answer = Client(enforce_csrf_checks=True).post("/api/v1/", {"q": "1"})
+    assert (answer.status_code, answer["Content-Type"]) == (403, JSON)
+    assert answer.json()["error"]["code"] == "closed_address"
+
+
+def test_people_still_read_pages_of_error(client):
+    client.force_login(official(SeatRole.OFFICE))
+    found = [client.get(path) for path in ("/khong/co/", "/api/v2/units", "/api/v1x")]
+    kinds = {(one.status_code, one["Content-Type"]) for one in found}
+    assert kinds == {(404, "text/html; charset=utf-8")}
 
 
 @pytest.mark.parametrize("text", ["' OR 1=1 --", "%", "_", "KTĐ5\\", "{}", "<b>"])

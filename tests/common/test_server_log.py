@@ -12,6 +12,9 @@ from django.urls import reverse
 from blocs.states import SeatRole
 from blocs.units.views.units import UnitList
 from tests.factories.people import UnitFactory, editor_of, official
+from tests.factories.tokens import Program, token_of
+from thidua.api.refusals import FAULTY
+from thidua.api.views.data import UnitsGiven
 from thidua.common.server_log import JsonLine
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,24 @@ def test_a_fault_tells_kind_and_place_and_nothing_that_was_typed(lines, browser_
     assert line["where"][-1].startswith("tests/common/test_server_log.py:")
     assert line["where"][-1].endswith(" fail")
     assert no_secret(line, client)
+
+
+def test_a_fault_that_a_program_met_is_written_down_as_one_of_a_page(lines, monkeypatch):
+    """Once, with its places; the program is told none of it."""
+
+    def fail(page):
+        raise ValueError(f"wrong: {TYPED}")
+
+    monkeypatch.setattr(UnitsGiven, "get_facts", fail)
+    secret = token_of(official(SeatRole.OFFICE))[1]
+    answer = Program(secret, raise_request_exception=False).get("/api/v1/units")
+    (line,) = lines()
+    told = (answer.status_code, line["status"], line["page"], line["error"])
+    assert told == (500, 500, "api:units_given", "ValueError")
+    assert line["where"][-1].endswith(" fail")
+    assert answer.json() == {"error": {"code": "fault", "message": FAULTY}}
+    words = json.dumps(line, ensure_ascii=False) + answer.content.decode()
+    assert not any(hidden in words for hidden in (TYPED, secret, "wrong"))
 
 
 def test_an_address_that_is_none_of_ours_is_not_written_down(lines, browser_of):

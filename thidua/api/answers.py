@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from thidua.api.described.told import FAULT
-from thidua.api.refusals import RefusedError
+from thidua.api.refusals import RefusedError, refusal_of
 
 JSON = "application/json; charset=utf-8"
 # Kept by who asked, and asked about again each time: rights and facts change.
 FOR_PERSON, FOR_ALL = "private, no-cache", "public, max-age=300"
-NO_SUCH = "Không có dữ liệu ở địa chỉ này, hoặc người lập mã không được xem."
-NOT_FOUND = RefusedError(404, "not_found", NO_SUCH)
+NOT_FOUND = refusal_of(404)
 BEARER = 'Bearer realm="thidua"'
 
 
@@ -42,8 +41,13 @@ def json_answer(
 
 def refusal_answer(refusal: RefusedError) -> HttpResponse:
     """Why there are no facts, with the headers that the status asks for."""
-    content = as_json({"error": FAULT.write(refusal)})
-    answer = HttpResponse(content, content_type=JSON, status=refusal.status)
+    return written(refusal, HttpResponse(status=refusal.status))
+
+
+def written(refusal: RefusedError, answer: HttpResponse) -> HttpResponse:
+    """The refusal as the text of the answer, in the place of what stood in it."""
+    answer.content = as_json({"error": FAULT.write(refusal)})
+    answer["Content-Type"], answer["Content-Length"] = JSON, str(len(answer.content))
     answer["Cache-Control"] = "private, no-store"
     patch_vary_headers(answer, ("Authorization",))
     if refusal.status == 401:

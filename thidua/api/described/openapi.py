@@ -15,11 +15,13 @@ REFUSALS = {
     "404": "Không có, hoặc người lập mã không được xem.",
     "405": "Chỉ đọc được (GET, HEAD).",
     "429": "Địa chỉ đã gửi mã sai nhiều lần; chờ số giây ở Retry-After.",
+    "500": "Hệ thống gặp lỗi; lỗi đã được ghi lại cho bộ phận kỹ thuật.",
 }
 ABOUT = (
     "Chỉ đọc. Mỗi yêu cầu gửi một mã truy cập và thấy đúng những gì người lập mã thấy trên trang. "
     "Danh sách chia trang 100 dòng, theo thứ tự số của dòng; “next” là địa chỉ của trang sau. Câu "
-    "trả lời có ETag: gửi lại ở If-None-Match, chưa đổi thì nhận 304."
+    "trả lời có ETag: gửi lại ở If-None-Match, chưa đổi thì nhận 304. Không trả lời được thì mã "
+    "HTTP và JSON {“error”: {“code”, “message”}}, không bao giờ là một trang."
 )
 
 

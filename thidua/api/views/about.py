@@ -3,10 +3,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.defaults import page_not_found
 from django.views.generic import TemplateView
 
-from thidua.api.answers import NOT_FOUND, json_answer, refusal_answer
+from thidua.api.answers import json_answer
 from thidua.api.described.openapi import ABOUT, BASE, REFUSALS, described
 from thidua.api.described.resources import ENDPOINTS
 from thidua.api.described.told import SHAPES
@@ -34,10 +33,3 @@ class ApiDescription(View):
 
     def get(self, request):
         return json_answer(request, described(), for_person=False)
-
-
-def not_found(request, exception):
-    """What is not there, said to programs in JSON and to people as a page."""
-    if request.path.startswith(f"{BASE}/"):
-        return refusal_answer(NOT_FOUND)
-    return page_not_found(request, exception)

@@ -26,13 +26,12 @@ from thidua.api.described.resources import (
 )
 from thidua.api.described.told import RANKING, GivenRanking
 from thidua.api.enums import Scope
-from thidua.api.refusals import RefusedError
+from thidua.api.refusals import RefusedError, refusal_of
 from thidua.api.signing import bearer_of, refuse_plain_http
 
 PAGE = 100
 NO_RIGHT = "Người lập mã này không được xem dữ liệu này."
 NOT_OPENED = "Mã này không được đọc “{scope}”. Lập mã khác có loại dữ liệu ấy."
-READ_ONLY = "Chỉ đọc được (GET, HEAD); không ghi gì qua địa chỉ này."
 
 
 # A token comes with every request and a browser sends none by itself: nothing to forge.
@@ -47,7 +46,7 @@ class TokenPage(View):
     def dispatch(self, request, *args, **kwargs):
         try:
             if request.method not in ("GET", "HEAD"):
-                raise RefusedError(405, "read_only", READ_ONLY)
+                raise refusal_of(405)
             refuse_plain_http(request)
             token = bearer_of(request)
             self.person = token.person
