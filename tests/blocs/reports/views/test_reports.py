@@ -1,14 +1,17 @@
 """Lists of reports, one report, its texts and its moves."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.reports.actions.reports import save_narrative
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Report
 from blocs.states import SeatRole
-from blocs.units.models import Bloc
-from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from blocs.units.models import Bloc, Unit
+from blocs.years.models import BlocYear
+from tests.factories.blocs import BlocFactory, ReportFactory, fill, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import DIRECT, given, in_state, member_report, submitted_report
 from tests.page_forms import fields_of, save, seen_on
@@ -170,6 +173,34 @@ def test_filter_offers_what_is_in_the_list(client):
     fields = client.get(page("report_list")).context["filter_form"].fields
     assert list(fields["unit"].queryset) == [report.unit]
     assert list(fields["bloc"].queryset) == [report.bloc_year.bloc]
+
+
+@pytest.fixture
+def many():
+    """As many reports of others as make an index cheaper than asking each of them."""
+    other = year_with_members(10)
+    units, blocs = Unit.objects.filter(years__bloc_year=other), BlocFactory.create_batch(4)
+    sheet = {"table": small_table(other), "state": "submitted", "submitted_at": timezone.now()}
+    years = BlocYear.objects.bulk_create(
+        BlocYear(bloc=bloc, year=year, head=other.head)
+        for bloc in blocs
+        for year in range(2000, 2100)
+    )
+    Report.objects.bulk_create(
+        Report(bloc_year=year, unit=unit, **sheet) for year in years for unit in units
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+@pytest.mark.parametrize("reader", (leader_of, editor_of))
+def test_what_a_unit_reads_is_found_by_indexes(many, reader):
+    report = submitted_report()
+    for unit, count in ((report.unit, 1), (report.bloc_year.head, 1), (report.bloc_year.deputy, 1)):
+        rows = Report.objects.visible_to(reader(unit))
+        plan = rows.explain()
+        assert (len(rows), "Seq Scan on reports_report" in plan) == (count, False)
+        assert "SCAN reports_report" not in plan
 
 
 @pytest.mark.parametrize("count", (1, 3))
