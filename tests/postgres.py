@@ -24,7 +24,12 @@ MISSING = (
     "Không tìm thấy PostgreSQL. Hãy cài bằng lệnh: apt-get install postgresql "
     "(hoặc đặt TEST_DATABASE_URL, hoặc TEST_DATABASE=sqlite)."
 )
-UNSAFE_BUT_QUICK = "-F -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=''"
+# Without autovacuum: it would count rows of tests that are taken back a moment later, and now and
+# then a page of many joins would be planned for empty tables and take minutes.
+UNSAFE_BUT_QUICK = (
+    "-F -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' "
+    "-c autovacuum=off -c jit=off"
+)
 
 
 def pytest_addoption():

@@ -262,6 +262,13 @@ if connection.vendor == "postgresql":
         assert said.startswith("pg_restore không làm được: ")
         assert place[0].is_empty()
 
+    def test_what_came_back_is_counted_for_the_planner(kept, back_up, place):
+        kept("1")
+        restore_backup(back_up(), engine=place[0], storage=place[1])
+        with reached().cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'reports_evidence'")
+            assert cursor.fetchone()[0] > 5
+
 
 def test_a_place_that_holds_something_is_not_touched(kept, back_up, place):
     kept("1")

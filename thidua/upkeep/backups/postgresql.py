@@ -76,11 +76,15 @@ class Postgresql:
             return not reader.names()
 
     def load(self, dump: Path) -> None:
-        """One transaction: whoever is stopped on the way leaves the database empty."""
+        """One transaction: whoever is stopped on the way leaves the database empty.
+
+        Then the rows are counted for the planner, or the first pages are planned for empty tables.
+        """
         name = connections[self.alias].settings_dict["NAME"]
         connections[self.alias].close()
         self.run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner",
                  "--no-privileges", f"--dbname={name}", str(dump))  # fmt: skip
+        self.run("vacuumdb", "--analyze-only", "--quiet")
 
     def run(self, name: str, *arguments: str) -> None:
         """Run a program of PostgreSQL, reached as the settings say; BackupError with its reason."""
