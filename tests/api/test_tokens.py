@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from blocs.states import SeatRole
-from blocs.units.actions.people import resume_person, stop_person
+from blocs.units.actions.people import reset_password, resume_person, stop_person
+from blocs.units.actions.requests import confirm_request
 from tests.factories.people import SeatFactory, UserFactory, auditor, official
 from tests.factories.tokens import Program, program_of, token_of
 from thidua.accounts.actions import end_sessions
+from thidua.accounts.models import User
 from thidua.api.actions import LONGEST, MOST, end_token, make_token
 from thidua.api.enums import Scope
 from thidua.api.models import ApiToken
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 2, 8, tzinfo=dt.UTC)
 TODAY = NOW.date()
 UNITS = "/api/v1/units"
+OLD, NEW = "HoaSen-2026-cu", "HoaSen-2026-moi"
 
 
 @pytest.fixture(autouse=True)
@@ -232,6 +235,45 @@ def test_signing_out_everywhere_ends_them(editor):
     secret = token_of(editor)[1]
     end_sessions(editor, actor=editor)
     assert answer(secret) == (401, "ended")
+
+
+def changed_by_oneself(person):
+    client = Client()
+    client.force_login(person)
+    typed = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
+    answer = client.post(reverse("accounts:password_change"), typed, follow=True)
+    # Where it is changed one stays signed in.
+    assert answer.redirect_chain == [(reverse("home:tasks"), 302)]
+    assert answer.status_code == 200
+
+
+def reset_and_changed(person):
+    reset_password(person, actor=official(SeatRole.SYSADMIN), password=OLD)
+    person.refresh_from_db()
+    changed_by_oneself(person)
+
+
+def reset_by_two(person):
+    SeatFactory(user=person, role=SeatRole.LEADER)
+    asked = reset_password(person, actor=official(SeatRole.SYSADMIN), password=OLD)
+    confirm_request(asked, actor=official(SeatRole.OFFICE))
+    person.refresh_from_db()
+    changed_by_oneself(person)
+
+
+@pytest.mark.parametrize("change", [changed_by_oneself, reset_and_changed, reset_by_two])
+def test_a_new_password_ends_them_for_good(editor, client, change):
+    editor.set_password(OLD)
+    editor.save()
+    token, secret = token_of(editor)
+    change(editor)
+    assert answer(secret) == (401, "ended")
+    # Over is over: nothing offers to end it once more.
+    client.force_login(User.objects.get(pk=editor.pk))
+    page = client.get(reverse("tokens:token_list")).content.decode()
+    assert ("Đã kết thúc" in page, token.get_absolute_url() in page) == (True, False)
+    with pytest.raises(ValidationError, match="đã kết thúc"):
+        end_token(token, actor=editor)
 
 
 def test_it_opens_nothing_once_the_seats_have_ended(editor):

@@ -67,10 +67,14 @@ def note_failed_sign_in(username: str, *, is_locked: bool) -> ActivityEntry | No
 
 @transaction.atomic
 def change_password(user, *, actor) -> User:
-    """Note that `user` now has a password of the own choice."""
+    """Note that `user` now has a password of the own choice.
+
+    A new round ends what the old password opened: tokens as well as sessions; the page keeps its.
+    """
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     user.must_change_password = False
-    user.save(update_fields=("must_change_password",))
+    user.session_round += 1
+    user.save(update_fields=("must_change_password", "session_round"))
     record(actor, "accounts.change_password", user, label="Đổi mật khẩu")
     return user
 

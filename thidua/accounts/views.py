@@ -30,6 +30,7 @@ from thidua.common.pages.views import ByButton, RefusesForm
 from thidua.common.permissions import require_proof
 from thidua.common.vietnamese.dates import wait_words
 
+PASSWORD_CHANGED = "Đã đổi mật khẩu; mọi nơi khác đã đăng xuất, mã truy cập (nếu có) đã kết thúc."
 KEPT_WORDS = (
     "Phiên làm việc đã kết thúc. Nội dung vừa nhập được giữ lại và hiện ra sau khi đăng nhập."
 )
@@ -104,8 +105,8 @@ class PasswordChange(RefusesForm, PasswordChangeView):
         before = self.request.session.session_key
         response = super().form_valid(form)
         keep_listed(before, self.request)
-        change_password(self.request.user, actor=self.request.user)
-        messages.success(self.request, "Đã đổi mật khẩu.")
+        stay_in(self.request, change_password(self.request.user, actor=self.request.user))
+        messages.success(self.request, PASSWORD_CHANGED)
         return response
 
 

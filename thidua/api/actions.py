@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thidua.accounts.models import User
-from thidua.api.enums import Scope
+from thidua.api.enums import Scope, TokenState
 from thidua.api.models import SHOWN, ApiToken, digest_of, new_secret
 from thidua.common.activity import record
 from thidua.common.permissions import require, require_proof
@@ -21,7 +21,7 @@ PAST = "Ngày hết hạn phải từ hôm nay trở đi."
 TOO_LATE = "Mã dùng được nhiều nhất 365 ngày: hạn muộn nhất là {}."
 TOO_MANY = f"Đang có {MOST} mã dùng được. Vui lòng kết thúc mã không còn dùng trước."
 NOTHING = "Vui lòng chọn ít nhất một loại dữ liệu."
-OVER = "Mã này đã kết thúc."
+OVER = "Mã này đã kết thúc hoặc hết hạn."
 TOLD = "{actor} đã kết thúc mã truy cập “{token}” của bạn lúc {at}."
 
 
@@ -75,7 +75,7 @@ def end_token(token: ApiToken, *, actor) -> ApiToken:
     require(actor, "api.end_token", token)
     rows = ApiToken.objects.select_for_update(of=("self", "person")).select_related("person")
     token = rows.get(pk=token.pk)
-    if token.ended_at:
+    if token.state_on(timezone.localdate()) != TokenState.LIVING:
         raise ValidationError(OVER)
     token.ended_at, token.ended_by = timezone.now(), actor
     token.save(update_fields=("ended_at", "ended_by"))

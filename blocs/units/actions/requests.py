@@ -50,8 +50,12 @@ def check_password(person: User, password: str) -> None:
 
 
 def put_first_password(person: User, hashed: str, *, told: str = "") -> None:
-    """A password that somebody else knows: valid for one sign-in; `told` waits on the home page."""
+    """A password that somebody else knows: valid for one sign-in; `told` waits on the home page.
+
+    What the old one opened, sessions and tokens, ends for good.
+    """
     person.password = hashed
+    person.session_round += 1
     person.must_change_password = True
     person.tell_at_home(told)
 

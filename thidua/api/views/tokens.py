@@ -29,7 +29,7 @@ def rows_of(tokens):
             "token": token,
             "state": state.label,
             "tone": TONES[state],
-            "may_end": token.ended_at is None,
+            "may_end": state == TokenState.LIVING,
         }
         for token, state in states
     ]
