@@ -295,7 +295,7 @@ def test_its_last_use_is_kept_once_a_day(editor, clock, django_assert_num_querie
     token.refresh_from_db()
     assert token.last_used_on == TODAY
     # The token; seats and years of the person; the units and their blocs.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer(secret)
     clock.shift(dt.timedelta(days=1))
     answer(secret)

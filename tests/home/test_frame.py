@@ -107,5 +107,6 @@ def test_search_shows_only_years_one_may_see(client):
 def test_the_second_deputy_is_told_of_waiting_sheets_too():
     report = submitted_report()
     second = UnitFactory()
+    report.bloc_year.members.create(unit=second, order=4)
     BlocYear.objects.filter(pk=report.bloc_year_id).update(second_deputy=second)
     assert badges_of(editor_of(second)) == {"reports": 1}

@@ -202,7 +202,7 @@ def test_home_page_costs_the_same(client, count, django_assert_num_queries):
     for member in list(year.members.all())[2 : 2 + count]:
         sheet_of(year, member.unit, ReportState.SUBMITTED)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = client.get(reverse("home:tasks"))
     assert len(answer.context["tasks"]) == count + 2
 

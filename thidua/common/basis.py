@@ -25,8 +25,8 @@ MOVED_AGAIN = (
 )
 NO_REASON = "Vui lòng ghi lý do, kết quả xem xét."
 NOTHING = "không có"
-# Under this name an object holds the changes that were read for it.
-READ = "_basis_changes"
+# Under these names an object holds the changes that were read for it, and the facts it came with.
+READ, CAME = "_basis_changes", "came_with_facts"
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,18 @@ def once(facts: Iterable[BasisFact]) -> tuple[BasisFact, ...]:
 
 def kept_facts(obj: models.Model) -> tuple[BasisFact, ...] | None:
     """The facts kept with the object; None where it was made without any."""
-    rows = _row_of(obj).values_list("facts", flat=True).first()
+    if CAME in obj.__dict__:
+        rows = obj.__dict__[CAME]
+    else:
+        rows = _row_of(obj).values_list("facts", flat=True).first()
     return None if rows is None else tuple(BasisFact(*row) for row in rows)
+
+
+def with_kept_facts(rows: models.QuerySet) -> models.QuerySet:
+    """The objects together with the facts kept with each, for a page of one of them."""
+    kind = ContentType.objects.get_for_model(rows.model)
+    kept = Basis.objects.filter(subject_type=kind, subject_id=models.OuterRef("pk"))
+    return rows.annotate(**{CAME: models.Subquery(kept.values("facts")[:1])})
 
 
 def basis_changes(obj: models.Model) -> tuple[BasisChange, ...]:
@@ -149,7 +159,7 @@ def keep_basis(
     Asks no right: the action that makes or confirms the object has asked.
     """
     found = facts_now(obj) if facts is None else tuple(facts)
-    obj.__dict__.pop(READ, None)
+    forget(obj)
     kind = ContentType.objects.get_for_model(obj)
     Basis.objects.update_or_create(
         subject_type=kind,
@@ -189,7 +199,7 @@ def changes_to_confirm(
     obj: models.Model, *, reason: str, seen: str | None
 ) -> tuple[BasisChange, ...]:
     """The changes that somebody settles with this reason; refused as `confirm_basis` says."""
-    obj.__dict__.pop(READ, None)
+    forget(obj)
     changes = basis_changes(obj)
     refuse_unsettled(changes, reason=reason, seen=seen)
     return changes
@@ -215,6 +225,12 @@ def words_of_changes(changes: Iterable[BasisChange]) -> dict[str, str]:
 def change_rows(changes: Iterable[BasisChange]) -> list[dict[str, str]]:
     """The changes as the log book writes them."""
     return [{"field": row.name, "before": row.before, "after": row.after} for row in changes]
+
+
+def forget(obj: models.Model) -> None:
+    """Compare anew, with what is kept now."""
+    for name in (READ, CAME):
+        obj.__dict__.pop(name, None)
 
 
 def _row_of(obj: models.Model) -> models.QuerySet:

@@ -9,7 +9,6 @@ from awards.proposals.models import Proposal
 from blocs.reports.models import Report
 from blocs.states import ReportState
 from blocs.units.models.seats import standing_of
-from blocs.years.models.years import headed_by
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def badges_of(user) -> dict[str, int]:
         seen = Proposal.objects.visible_to(user)
         waiting = seen.filter(state=ProposalState.SUBMITTED)
         return {"proposals": waiting.count()}
-    if not standing.units:
+    if not standing.led_years:
         return {}
-    waiting = Report.objects.filter(headed_by(standing.units), state=ReportState.SUBMITTED)
+    waiting = Report.objects.filter(bloc_year__in=standing.led_years, state=ReportState.SUBMITTED)
     return {"reports": waiting.exclude(unit__in=standing.units).count()}

@@ -1,5 +1,6 @@
 """Files that prove a result: attached to a leaf, taken off it, opened by readers of the report."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import MEGABYTE, FileFacts, examine
 from thidua.common.files.kept import put_kept
+from thidua.common.log_book.models import LogLine
 from thidua.common.log_book.openings import EVIDENCE, SHEET, note_opening
 from thidua.common.permissions import require
 
@@ -83,11 +85,15 @@ def note_download(evidence: Evidence, *, actor: User, report: Report | None = No
     note_opening(actor, EVIDENCE, evidence, label="Mở minh chứng", note=note)
 
 
-def note_reading(report: Report, *, actor: User) -> None:
-    """Write into the log book who opened the sheet; people of its own unit are not told of."""
+def note_reading(report: Report, *, actor: User, known: Iterable[LogLine] = ()) -> bool:
+    """Write into the log book who opened the sheet; people of its own unit are not told of.
+
+    `known` and the answer are those of `note_opening`.
+    """
     require(actor, "reports.view_report", report)
-    if report.unit_id not in standing_of(actor).units:
-        note_opening(actor, SHEET, report, label="Mở bảng điểm")
+    if report.unit_id in standing_of(actor).units:
+        return False
+    return note_opening(actor, SHEET, report, label="Mở bảng điểm", known=known)
 
 
 def score_at(report: Report, criterion: Criterion) -> Score:

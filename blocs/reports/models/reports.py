@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 
 from blocs.criteria.models.criteria import Criterion, ScoringTable
@@ -90,6 +90,12 @@ class ReportQuerySet(models.QuerySet):
             "bloc_year__deputy",
             "bloc_year__regulation",
         )
+
+    def with_member(self):
+        """Each with `member`, what the unit is in the year of the report; None where it is none."""
+        of_year = Q(unit__years__bloc_year=F("bloc_year"))
+        member = FilteredRelation("unit__years", condition=of_year)
+        return self.annotate(member=member).select_related("member")
 
     def proved_by(self, evidence):
         """Reports in which a file proves something."""

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Min
-
 from blocs.reports.domain.sheet_versions import fingerprint
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import read_sheet
@@ -26,17 +24,16 @@ def content_stamp(report: Report) -> str:
 def work_began_at(report: Report) -> datetime | None:
     """When the bloc first worked on what was sent last: points, a mark, a correction asked for.
 
-    None while nobody has; what was given before the last sending does not count.
+    None while nobody has; what was given before the last sending does not count. One query.
     """
     since = report.submitted_at
     if since is None:
         return None
-    points = report.scores.filter(appraised_points__isnull=False, saved_at__gt=since)
-    marks = report.assignments.filter(marks__saved_at__gt=since)
-    found = (
-        points.aggregate(at=Min("saved_at"))["at"],
-        marks.aggregate(at=Min("marks__saved_at"))["at"],
-        report.corrections.filter(asked_at__gt=since).aggregate(at=Min("asked_at"))["at"],
-        report.corrections.filter(checked_at__gt=since).aggregate(at=Min("checked_at"))["at"],
+    given = report.scores.filter(appraised_points__isnull=False, saved_at__gt=since)
+    others = (
+        report.assignments.filter(marks__saved_at__gt=since).values_list("marks__saved_at"),
+        report.corrections.filter(asked_at__gt=since).values_list("asked_at"),
+        report.corrections.filter(checked_at__gt=since).values_list("checked_at"),
     )
-    return min((moment for moment in found if moment), default=None)
+    found = given.values_list("saved_at", flat=True).union(*(rows.order_by() for rows in others))
+    return found.order_by("saved_at").first()

@@ -45,9 +45,11 @@ UNTIL_WORK = (
 )
 
 
-def openings_for(user, obj):
-    """Who opened the sheet or the file, for those who may know."""
-    return list(openings_of(obj)) if user.has_perm("reports.view_openings", obj) else []
+def openings_for(user, obj, read=None):
+    """Who opened the sheet or the file, for those who may know; `read` already by the page."""
+    if not user.has_perm("reports.view_openings", obj):
+        return []
+    return list(openings_of(obj)) if read is None else read
 
 
 def correction_lines(report):

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from blocs.reports.actions.amended_sheets import confirm_amended, redo_amended
 from blocs.reports.actions.evidence import note_reading
@@ -32,9 +33,11 @@ from blocs.states import SENT_STATES, TONES, ReportState
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
+from thidua.common.basis import with_kept_facts
+from thidua.common.log_book.openings import told_of
 from thidua.common.pages.basis import BasisPage
 from thidua.common.pages.saving import SavesItself
-from thidua.common.pages.timeline import timeline
+from thidua.common.pages.timeline import most_lines, timeline
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 from thidua.papers.signed_copies import copy_rows
 
@@ -64,10 +67,11 @@ class ReportPage(BlocYearPage, ObjectMixin):
     open_states = ()
 
     def get_bloc_year(self):
-        found = Report.objects.visible_to(self.request.user).for_page()
-        self.report = get_object_or_404(found, pk=self.kwargs["pk"])
+        found = Report.objects.visible_to(self.request.user).for_page().with_member()
+        self.report = get_object_or_404(with_kept_facts(found), pk=self.kwargs["pk"])
         year = get_object_or_404(BlocYear.objects.for_page(), pk=self.report.bloc_year_id)
         self.report.bloc_year = year
+        year.known_members = {self.report.unit_id: self.report.member}
         return year
 
     def find_object(self):
@@ -122,8 +126,13 @@ class ReportDetail(ReportPage, ObjectPage):
         "reports.save_explanation",
     )
 
+    @cached_property
+    def told(self):
+        return told_of(self.object, most_lines(folded=self.folded_actions))
+
     def get(self, request, *args, **kwargs):
-        note_reading(self.object, actor=request.user)
+        if note_reading(self.object, actor=request.user, known=self.told.openings):
+            del self.told
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
@@ -140,7 +149,7 @@ class ReportDetail(ReportPage, ObjectPage):
             gaps=gaps_now(report, user),
             copies=copy_rows(report, "report") if report.copy_id else [],
             copy_url=self.get_copy_url(),
-            openings=openings_for(user, report),
+            openings=openings_for(user, report, self.told.openings),
             **panels(report, user, shows_given=words.shows_given),
             **kwargs,
         )
@@ -159,7 +168,8 @@ class ReportDetail(ReportPage, ObjectPage):
     def get_entries(self):
         secret = secret_actions(self.request.user, self.object)
         folded = self.folded_actions
-        return timeline(self.object, self.workflow, folded=folded, secret=secret, say=self.say)
+        told = {"folded": folded, "secret": secret, "read": self.told.lines}
+        return timeline(self.object, self.workflow, say=self.say, **told)
 
     def get_facts(self, words):
         report, foot = self.object, words.foot()

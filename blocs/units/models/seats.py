@@ -221,6 +221,12 @@ class Standing:
         )
 
     @cached_property
+    def led_years(self):
+        """Bloc years of which one of these units is head or deputy; those are members, too."""
+        led = (post for post in self.posts if post.is_head or post.is_deputy)
+        return frozenset(post.bloc_year_id for post in led)
+
+    @cached_property
     def years(self):
         """Bloc years in which one of these units takes part."""
         return frozenset(post.bloc_year_id for post in self.posts)
@@ -249,7 +255,7 @@ def within(reach: Reach, path: str) -> Q:
 
 
 def standing_of(user) -> Standing:
-    """The standing of `user` today: two queries the first time, none afterwards."""
+    """The standing of `user` today: one query the first time, none afterwards."""
     if not user.is_authenticated or not user.is_active:
         return NOBODY
     if user.standing is None:
@@ -257,47 +263,51 @@ def standing_of(user) -> Standing:
     return user.standing
 
 
+# What is read of each year of the unit of a seat, under the name of its column.
+YEAR = "unit__years__bloc_year"
+POST_COLUMNS = {
+    "post_year_id": YEAR,
+    "post_year": f"{YEAR}__year",
+    "post_is_school_year": f"{YEAR}__is_school_year",
+    "post_bloc": f"{YEAR}__bloc__name",
+    "post_former_names": f"{YEAR}__bloc__former_names",
+    "post_kind": f"{YEAR}__bloc__kind",
+    "post_head": f"{YEAR}__head",
+    "post_deputy": f"{YEAR}__deputy",
+    "post_second_deputy": f"{YEAR}__second_deputy",
+    "post_left_on": "unit__years__left_on",
+    "post_away": "unit__years__away",
+}
+
+
 def read_standing(user) -> Standing:
+    """Seats of today and all years of their units: a row for each year of the unit of a seat."""
     # The clock is read here because a seat holds from day to day and a right is asked without one.
-    seats = tuple(
-        Seat.objects.on(timezone.localdate())
-        .filter(user=user)
-        .select_related("unit")
-        .order_by("pk")
-    )
-    units = {seat.unit_id for seat in seats if seat.unit_id}
-    return Standing(seats, posts_of(units, timezone.localdate()) if units else ())
-
-
-def posts_of(units, today):
-    """All years of these units with their role in each, and whether they left it by today."""
-    year = "years__bloc_year__"
-    rows = Unit.objects.filter(pk__in=units, years__isnull=False).values_list(
-        "pk",
-        f"{year}pk",
-        f"{year}year",
-        f"{year}is_school_year",
-        f"{year}bloc__name",
-        f"{year}bloc__former_names",
-        f"{year}bloc__kind",
-        f"{year}head",
-        f"{year}deputy",
-        f"{year}second_deputy",
-        "years__left_on",
-        "years__away",
-    )
-    return tuple(
-        Post(
-            unit_id=unit,
-            bloc_year_id=pk,
-            year=year,
-            bloc=bloc,
-            former_names=tuple(former),
-            kind=kind,
-            is_head=unit == head,
-            is_deputy=unit in deputies,
-            is_school_year=is_school_year,
-            has_left=TakenPart(None, left, absences_of(away)).has_left(today),
+    today = timezone.localdate()
+    found = Seat.objects.on(today).filter(user=user).select_related("unit")
+    rows = list(
+        found.annotate(**{name: F(path) for name, path in POST_COLUMNS.items()}).order_by(
+            "pk", "unit__years__pk"
         )
-        for unit, pk, year, is_school_year, bloc, former, kind, head, *deputies, left, away in rows
+    )
+    seats = {row.pk: row for row in rows}
+    posts = {
+        (row.unit_id, row.post_year_id): post_of(row, today) for row in rows if row.post_year_id
+    }
+    return Standing(tuple(seats.values()), tuple(posts.values()))
+
+
+def post_of(row: Seat, today: date) -> Post:
+    """One year of the unit of a seat, with its role in it, and whether it left it by today."""
+    return Post(
+        unit_id=row.unit_id,
+        bloc_year_id=row.post_year_id,
+        year=row.post_year,
+        bloc=row.post_bloc,
+        former_names=tuple(row.post_former_names),
+        kind=row.post_kind,
+        is_head=row.unit_id == row.post_head,
+        is_deputy=row.unit_id in (row.post_deputy, row.post_second_deputy),
+        is_school_year=row.post_is_school_year,
+        has_left=TakenPart(None, row.post_left_on, absences_of(row.post_away)).has_left(today),
     )

@@ -270,6 +270,8 @@ def change_sentences(bloc_year: BlocYear, day: date | None = None) -> tuple[str,
 
 def member_of(bloc_year: BlocYear, unit: Unit) -> YearMember | None:
     """The row of the unit in this year, whether or not it still takes part."""
+    if unit.pk in bloc_year.known_members:
+        return bloc_year.known_members[unit.pk]
     found: YearMember | None = bloc_year.members.filter(unit=unit).first()
     return found
 

@@ -118,6 +118,9 @@ class BlocYear(models.Model):
         help_text="Hiện dòng «số liệu minh họa» trên màn hình.",
     )
 
+    # Members by their unit, where a page has read them with its object.
+    known_members = {}
+
     objects = BlocYearQuerySet.as_manager()
 
     class Meta:

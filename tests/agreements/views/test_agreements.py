@@ -29,7 +29,7 @@ def test_detail_costs_the_same_for_any_number_of_targets(client, count, django_a
         agreement.targets.create(order=order, name=f"Chỉ tiêu {order}", planned=95)
     client.force_login(leader_of(agreement.bloc_year.head))
     ContentType.objects.get_for_model(Agreement)  # known to a running program since its start
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(30):
         answer = client.get(page(agreement))
     assert answer.status_code == 200
     assert f"Chỉ tiêu {count - 1}" in answer.content.decode()

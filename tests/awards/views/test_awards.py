@@ -188,7 +188,7 @@ def test_units_of_the_lines_are_searched_where_a_bloc_has_many(
     url = page(proposal, "proposals:proposal_edit")
     client.get(url)
     # As many as with a list, and one for the units that the lines name.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         shown = fields_of(client.get(url))
     named = {*shown["dong-0-unit"], *shown["dong-1-unit"]}
     assert named == {str(unit.pk) for unit in last}

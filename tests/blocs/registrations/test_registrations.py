@@ -44,7 +44,7 @@ def test_list_costs_the_same(client, year, count, django_assert_num_queries):
     for member in year.members.select_related("unit")[:count]:
         written(year, member.unit)
     client.force_login(editor_of(year.head))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = client.get(year_page(year))
     assert [row.state for row in answer.context["rows"]] == ["Nháp"] * count + ["Chưa lập"] * (
         4 - count
@@ -55,7 +55,7 @@ def test_detail_costs_what_it_should(client, year, django_assert_num_queries):
     registration = written(year, year.head)
     client.force_login(leader_of(year.head))
     ContentType.objects.get_for_model(Registration)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(page(registration)).context["titles"] == ("Cờ thi đua",)
 
 

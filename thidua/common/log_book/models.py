@@ -119,13 +119,25 @@ class LogSeal(models.Model):
         return f"{self.last}:{self.head}"
 
 
-def lines_about(obj: models.Model, without: Collection[str] = ()) -> models.QuerySet:
+def lines_about(
+    obj: models.Model,
+    without: Collection[str] = (),
+    most: int | None = None,
+    beside: models.QuerySet | None = None,
+) -> models.QuerySet:
     """The whole log book of one object, archived lines too, newest first, in one query.
 
-    Lines of the actions in `without` are left out.
+    Lines of the actions in `without` are left out. Where live lines are wanted `beside`, `most` of
+    either book are read: a union cuts only its end.
     """
     live, old = (
-        model.objects.about(obj).exclude(action__in=without).order_by()
+        model.objects.about(obj).exclude(action__in=without)
         for model in (ActivityEntry, ArchivedEntry)
     )
-    return live.union(old, all=True).order_by("-at", "-id")
+    parts = [live, old]
+    if beside is not None:
+        # A limit stands in a query of its own: SQLite takes none within a union.
+        cut = (live[:most], old[:most], beside)
+        parts = [rows.model.objects.filter(pk__in=rows.values("pk")) for rows in cut]
+    first, *others = (rows.order_by() for rows in parts)
+    return first.union(*others, all=True).order_by("-at", "-id")

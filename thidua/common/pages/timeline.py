@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Model
 
 from thidua.common.changes import said
-from thidua.common.log_book.models import ActivityEntry, lines_about
+from thidua.common.log_book.models import LogLine, lines_about
 from thidua.common.log_book.openings import OPENINGS
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.workflow import Workflow
 
-# How far apart entries of one piece of work may lie, and how many are read for one line.
-APART, FOLDED = timedelta(minutes=30), 10
+# How many lines a page shows, how far apart entries of one piece of work may lie, and how many are
+# read for one line.
+LIMIT, APART, FOLDED = 30, timedelta(minutes=30), 10
 # Changes that stand there at once, those that open on demand, the characters of one value, and
 # how many of them stand before the place where two long values part.
 SHOWN, MOST, LONGEST, CONTEXT = 3, 60, 200, 40
@@ -24,21 +25,23 @@ NOTHING = "để trống"
 def timeline(
     obj: Model,
     workflow: Workflow | None = None,
-    limit: int = 30,
+    limit: int = LIMIT,
     folded: Collection[str] = (),
     secret: Collection[str] = (),
     say: Callable[[str], str] = str,
+    read: Sequence[LogLine] | None = None,
 ) -> list[dict[str, Any]]:
     """The log book of one object with the words of its states, ready for the page.
 
     Entries of the actions in `folded` that follow each other, of one person and less than half an
     hour apart, are one line; the log book itself keeps each. Of the actions in `secret` the reader
     sees that they happened, and no value. Who opened it stands elsewhere. `say` puts names of
-    fields into the words of a bloc.
+    fields into the words of a bloc; `read` are its lines where they were read already.
     """
     words = dict(workflow.states.choices) if workflow else {}
-    found = lines_about(obj, without=OPENINGS)
-    runs = folded_runs(found[: limit * (FOLDED if folded else 1)], folded)
+    most = most_lines(limit, folded)
+    found = lines_about(obj, without=OPENINGS)[:most] if read is None else read[:most]
+    runs = folded_runs(found, folded)
     return [
         {
             "at": run[0].at,
@@ -53,11 +56,14 @@ def timeline(
     ]
 
 
-def folded_runs(
-    entries: Iterable[ActivityEntry], actions: Collection[str]
-) -> list[list[ActivityEntry]]:
+def most_lines(limit: int = LIMIT, folded: Collection[str] = ()) -> int:
+    """How many lines of the log book are read for so many of the page."""
+    return limit * FOLDED if folded else limit
+
+
+def folded_runs(entries: Iterable[LogLine], actions: Collection[str]) -> list[list[LogLine]]:
     """Entries, newest first, gathered into runs of the same work; others stand alone."""
-    runs: list[list[ActivityEntry]] = []
+    runs: list[list[LogLine]] = []
     for entry in entries:
         last = runs[-1][-1] if runs else None
         is_same = last is not None and (last.action, last.actor_id) == (
@@ -72,7 +78,7 @@ def folded_runs(
 
 
 def change_lines(
-    run: Sequence[ActivityEntry], say: Callable[[str], str] = str
+    run: Sequence[LogLine], say: Callable[[str], str] = str
 ) -> dict[str, list[dict[str, str]]]:
     """What a run of entries changed, from its first value to its last: some lines, then `more`.
 
@@ -122,7 +128,7 @@ def cut(words: str, skipped: int) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
 
 
-def run_label(run: Sequence[ActivityEntry]) -> str:
+def run_label(run: Sequence[LogLine]) -> str:
     """«Lưu điểm tự chấm: 14 lần từ 13:40 28/11/2026», or the words of a single entry."""
     if len(run) == 1:
         return run[0].label

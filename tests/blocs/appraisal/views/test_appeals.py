@@ -14,7 +14,7 @@ from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import COUNT, DIRECT, in_state, row_of, score_of, submitted_report
 
 pytestmark = pytest.mark.django_db
-LIST = 12
+LIST = 10
 MONDAY = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
 # Tuesday 24 November is Ngày Văn hóa; nobody has confirmed the calendar of 2026.
 EXPECTED = " (dự kiến: lịch nghỉ năm 2026 chưa được xác nhận)"

@@ -360,7 +360,7 @@ def test_list_opens_at_the_same_cost(client, count, django_assert_num_queries):
         assigned(report_of(year, other), unit)
     client.force_login(editor_of(unit))
     client.get(reverse("appraisal:assignment_list"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("appraisal:assignment_list"))
     assert len(answer.context["rows"]) == count
 
@@ -374,8 +374,8 @@ def test_grid_and_table_open_at_the_same_cost(client, count, django_assert_num_q
         finished(one)
     client.force_login(editor_of(rows[2].unit))
     for name, obj, queries in (
-        ("appraisal:mark_edit", rows[2], 13),
-        ("appraisal:marks_table", report, 14),
+        ("appraisal:mark_edit", rows[2], 11),
+        ("appraisal:marks_table", report, 12),
     ):
         client.get(address(name, obj))
         with django_assert_num_queries(queries):

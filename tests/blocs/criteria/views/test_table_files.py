@@ -63,7 +63,7 @@ def test_the_page_of_230_lines_costs_a_few_queries(client, year, state, django_a
     for model in (ScoringTable, Evidence):
         ContentType.objects.get_for_model(model)
     # What binds the year to the table in force, and what a draft may change, is asked once.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = client.get(table.get_absolute_url())
     assert len(answer.context["rows"]) == 230
 

@@ -63,7 +63,7 @@ def test_table_costs_the_same_for_any_number_of_lines(
     client.force_login(editor_of(table.bloc_year.head))
     ContentType.objects.get_for_model(ScoringTable)
     url = year_page(table.bloc_year) if name == "year_table" else page(table)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = client.get(url)
     assert [row.name for row in answer.context["rows"]][-count:] == ["Thêm"] * count
 

@@ -132,7 +132,7 @@ def test_missing_reports_are_named_and_refused(client):
 def test_settling_page_costs_the_same(client, count, django_assert_num_queries):
     year = bloc(values=("50",) * count)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(client.get(page("relative_points", year.pk)).context["rows"]) == count
 
 

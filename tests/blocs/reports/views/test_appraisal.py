@@ -150,7 +150,7 @@ def test_appraisal_opens_at_the_same_cost(client, count, django_assert_num_queri
     report.scores.exclude(pk__in=keep).delete()
     signed_in(client, report)
     client.get(address(report))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(address(report)).status_code == 200
 
 

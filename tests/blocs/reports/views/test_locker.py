@@ -190,7 +190,7 @@ def test_list_costs_the_same(editor, report, count, django_assert_num_queries):
     for number in range(count):
         keep(editor, report.unit, name=f"{number}.pdf", content=pdf(str(number)))
     editor.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         answer = editor.get(LIST)
     assert len(answer.context["rows"]) == count
 

@@ -1,5 +1,7 @@
 """Lists of reports, one report, its texts and its moves."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -15,9 +17,11 @@ from tests.factories.blocs import BlocFactory, ReportFactory, fill, small_table,
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import DIRECT, given, in_state, member_report, submitted_report
 from tests.page_forms import fields_of, save, seen_on
+from thidua.common.activity import record
+from thidua.common.log_book.openings import SHEET
 
 pytestmark = pytest.mark.django_db
-LIST, YEAR, DETAIL = 8, 8, 13
+LIST, YEAR, DETAIL = 8, 7, 9
 
 
 def page(name, *args):
@@ -288,6 +292,35 @@ def test_report_costs_the_same(client, count, django_assert_num_queries):
     client.get(report.get_absolute_url())
     with django_assert_num_queries(DETAIL):
         assert client.get(report.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("state", ("submitted", "appraised"))
+def test_a_sent_report_costs_as_little_for_every_reader(client, state, django_assert_num_queries):
+    """Its life, who opened it, and whether that of today is written down: one query of the log."""
+    report = in_state(submitted_report(), state)
+    days = state == "appraised"
+    for person, cost in (
+        (editor_of(report.unit), 10 if days else 11),
+        (leader_of(report.bloc_year.head), 11 if days else 12),
+        (official(SeatRole.OFFICE), 11 if days else 12),
+    ):
+        client.force_login(person)
+        client.get(report.get_absolute_url())
+        # How long objections are taken is counted by the calendar of working days.
+        with django_assert_num_queries(cost):
+            context = client.get(report.get_absolute_url()).context
+        assert (bool(context["appeals"]), len(context["entries"])) == (days, 0)
+
+
+def test_an_opening_of_today_is_shown_at_once_and_written_once(client):
+    report, office, label = submitted_report(), official(SeatRole.OFFICE), "Mở bảng điểm"
+    yesterday = timezone.now() - timedelta(days=1)
+    record(office, SHEET, report, label=label, at=yesterday)
+    client.force_login(office)
+    for _ in range(2):
+        openings = client.get(report.get_absolute_url()).context["openings"]
+        assert [(row.actor_name, row.label) for row in openings] == [(str(office), label)] * 2
+        assert openings[1].at == yesterday < openings[0].at
 
 
 # Texts

@@ -30,7 +30,7 @@ from thidua.common.models import ActivityEntry
 from thidua.common.stamps import ROWS_OVERTAKEN
 
 pytestmark = pytest.mark.django_db
-PAGE, SAVE = 11, 22
+PAGE, SAVE = 9, 21
 MOMENT = dt.datetime(2026, 11, 28, 7, 2, tzinfo=dt.UTC)
 
 

@@ -16,7 +16,7 @@ from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import COUNT, DIRECT, in_state, member_report, row_of, score_of
 
 pytestmark = pytest.mark.django_db
-LIST, MIDYEAR = 12, 8
+LIST, MIDYEAR = 10, 7
 REASON = "Kết luận số 12/KL."
 
 

@@ -79,7 +79,7 @@ def test_detail_costs_the_same(client, count, django_assert_num_queries):
     for member in year.members.all():
         ReportFactory(bloc_year=year, unit=member.unit, table=table, submitted=True)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         answer = client.get(page(year))
     assert [row["report"]["label"] for row in answer.context["rows"]] == ["Đã nộp"] * count
 
