@@ -18,7 +18,7 @@ from blocs.years.documents import (
 )
 from blocs.years.domain.rule_words import signature_words
 from blocs.years.models import BlocYear
-from blocs.years.models.changes import MemberChange, change_sentences
+from blocs.years.models.changes import MemberChange, changes_in_force, sentences_of
 from blocs.years.models.leaderships import year_leaders
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
@@ -105,7 +105,8 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
     units = [row.unit for row in rows if not row.is_late or row.owes]
     absent = [row for row in rows if row.owes and row.unit.pk not in signatures]
     absent = absent if agreement.missing_reason else []
-    apart = set_apart(agreement, rows)
+    changes = changes_in_force(year)
+    apart = set_apart(agreement, rows, changes)
     targets = tuple(target_row(target) for target in agreement.targets.all())
     return AgreementPaper(
         title=str(agreement),
@@ -120,7 +121,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         later_parts=parts_after(agreement, targets),
         closing=closing(agreement.copies, bloc.head_word),
         tables=tuple(f"- {line}." for line in group_table_lines(year)),
-        changes=other_changes(agreement, apart),
+        changes=other_changes(agreement, apart, changes),
         unit_signers=unit_signers(units, signatures, {row.unit.pk for row in absent}),
         absent=(
             *absent_lines(agreement, absent, sum(row.owes for row in rows)),
@@ -184,19 +185,21 @@ def apart_lines(apart: Sequence[MemberChange]) -> tuple[str, ...]:
     return ("Đơn vị không tham gia ký giao ước:", *lines)
 
 
-def other_changes(agreement: Agreement, apart: Sequence[MemberChange]) -> tuple[str, ...]:
+def other_changes(
+    agreement: Agreement, apart: Sequence[MemberChange], changes: Sequence[MemberChange]
+) -> tuple[str, ...]:
     """The changes of members until the day of the paper that it does not tell already."""
     told = {f"{row.unit} {row.words}" for row in apart}
-    sentences = change_sentences(agreement.bloc_year, agreement.paper_day)
+    sentences = sentences_of(changes, agreement.paper_day)
     return tuple(one for one in sentences if one not in told)
 
 
 def head_signer(agreement, signatures):
     """Whoever signed for the unit that led the bloc on the day of the agreement."""
     year, day = agreement.bloc_year, agreement.signed_on
-    head = year_leaders(year, day).head
-    signature = signatures.get(head.pk) if head else None
-    return bloc_signer(year, signature.signer_name if signature else "", day)
+    led = year_leaders(year, day)
+    signature = signatures.get(led.head.pk) if led.head else None
+    return bloc_signer(year, led, signature.signer_name if signature else "")
 
 
 def witness_signers(words: str) -> tuple[Signer, ...]:

@@ -14,7 +14,7 @@ from blocs.units.models import Unit
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
 from blocs.years.models.amendments import regulation_on
-from blocs.years.models.changes import MemberChange, changes_in_force, members_owing
+from blocs.years.models.changes import MemberChange, members_owing
 from blocs.years.models.frozen_rules import used_since
 
 
@@ -33,20 +33,40 @@ class UnitAnswer:
     part: str = ""
 
 
+@dataclass(frozen=True)
+class Given:
+    """The signatures and declinings of an agreement that count, by unit."""
+
+    signatures: Mapping[int, Signature]
+    declinings: Mapping[int, Declining]
+
+
+def given_to(agreement: Agreement) -> Given:
+    """Read once for a page that asks for more than one day."""
+    return Given(
+        {row.unit_id: row for row in agreement.valid_signatures()},
+        {row.unit_id: row for row in agreement.valid_declinings()},
+    )
+
+
 def unit_answers(
-    agreement: Agreement, *, last: Signature | None = None, day: date | None = None
+    agreement: Agreement,
+    *,
+    last: Signature | None = None,
+    day: date | None = None,
+    given: Given | None = None,
 ) -> list[UnitAnswer]:
     """The units that owe a signature in the order of the bloc, then who signed and left since.
 
     They owe it on `day`; without one, now. `last` is a signature about to be given, so that a
-    paper can be printed before it counts.
+    paper can be printed before it counts, `given` the answers where they were read already.
     """
-    signatures = {row.unit_id: row for row in agreement.valid_signatures()}
+    given = given or given_to(agreement)
+    signatures = dict(given.signatures)
     if last:
         signatures[last.unit_id] = last
-    declinings = {row.unit_id: row for row in agreement.valid_declinings()}
     rows = [
-        answer(agreement, member, signatures.pop(member.unit_id, None), declinings)
+        answer(agreement, member, signatures.pop(member.unit_id, None), given.declinings)
         for member in members_owing(agreement.bloc_year, Duty.SIGN, day)
     ]
     gone = agreement.bloc_year.members.filter(unit__in=signatures) if signatures else ()
@@ -70,16 +90,19 @@ def answer(
     return UnitAnswer(member.unit, signature, declining, is_late, part=member.part_words)
 
 
-def set_apart(agreement: Agreement, rows: Iterable[UnitAnswer]) -> list[MemberChange]:
+def set_apart(
+    agreement: Agreement, rows: Iterable[UnitAnswer], changes: Iterable[MemberChange]
+) -> list[MemberChange]:
     """What the office recorded of units that take no part in signing, until the effect or now.
 
-    They owe no answer, but page and paper name them with the reason; `rows` are the answers.
+    They owe no answer, but page and paper name them with the reason; `rows` are the answers and
+    `changes` those of the members that are in force.
     """
     until = agreement.effect_day or timezone.localdate()
     signed = {row.unit.pk for row in rows if row.signature}
     return [
         change
-        for change in changes_in_force(agreement.bloc_year)
+        for change in changes
         if change.kind == MemberChangeKind.NOT_SIGNING
         and change.on <= until
         and change.unit_id not in signed
@@ -98,20 +121,27 @@ def told(rows: Iterable[UnitAnswer]) -> Answers:
     )
 
 
-def told_at_effect(agreement: Agreement) -> Answers:
+def told_at_effect(agreement: Agreement, given: Given | None = None) -> Answers:
     """What the units that owed a signature on the day of its effect had answered by then."""
-    rows = unit_answers(agreement, day=agreement.effect_day)
+    rows = unit_answers(agreement, day=agreement.effect_day, given=given)
     return told(replace(row, signature=None) if row.is_late else row for row in rows)
 
 
-def effect_words(agreement: Agreement) -> str:
-    """«6/8 đơn vị đã ký, cần ít nhất 6» of the day of its effect: as kept then, else counted."""
-    return agreement.effect_words or counted_words(agreement)
+def effect_words(
+    agreement: Agreement, share: Threshold | None = None, given: Given | None = None
+) -> str:
+    """«6/8 đơn vị đã ký, cần ít nhất 6» of the day of its effect: as kept then, else counted.
+
+    `share` and `given` are those of now where they were read already.
+    """
+    return agreement.effect_words or counted_words(agreement, share, given)
 
 
-def counted_words(agreement: Agreement) -> str:
+def counted_words(
+    agreement: Agreement, share: Threshold | None = None, given: Given | None = None
+) -> str:
     """The same, counted from what is on record now."""
-    return signed_words(told_at_effect(agreement), needed_share(agreement))
+    return signed_words(told_at_effect(agreement, given), share or needed_share(agreement))
 
 
 def keep_effect_words(agreement: Agreement) -> None:

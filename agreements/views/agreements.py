@@ -23,6 +23,7 @@ from agreements.models import Agreement
 from agreements.models.agreed import target_rows
 from agreements.models.answers import (
     effect_words,
+    given_to,
     needed_share,
     set_apart,
     told,
@@ -32,6 +33,7 @@ from agreements.workflows import AGREEMENT, OPEN_TEXT
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.units.models.seats import standing_of
+from blocs.years.models.changes import changes_in_force
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.activity import kept_words
 from thidua.common.files import KIND_WORDS
@@ -47,6 +49,7 @@ from thidua.common.pages.views import (
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.signed_copies import copies_of, copy_rows
+from thidua.papers.stored import papers_of
 from thidua.papers.views import PaperPage
 
 MAY_SIGN = (AgreementState.SIGNING, AgreementState.EFFECTIVE)
@@ -54,6 +57,11 @@ MAY_SIGN = (AgreementState.SIGNING, AgreementState.EFFECTIVE)
 
 class AgreementMixin(OneOfYear, ObjectMixin):
     model = Agreement
+
+    def find_object(self):
+        if found := super().find_object():
+            found.bloc_year = self.bloc_year
+        return found
 
 
 class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
@@ -69,7 +77,8 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         if self.object is None:
             return self.missing_context(**kwargs)
         agreement, user = self.object, self.request.user
-        answers, threshold = unit_answers(agreement), needed_share(agreement)
+        given, threshold = given_to(agreement), needed_share(agreement)
+        answers, copies = unit_answers(agreement, given=given), copy_rows(agreement, "agreement")
         may_edit = user.has_perm("agreements.draft_agreement", agreement)
         return super().get_context_data(
             facts=self.get_facts(),
@@ -78,27 +87,26 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             contents=filled_lines(agreement.contents),
             execution=filled_lines(agreement.execution),
             rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
-            apart=set_apart(agreement, answers),
+            apart=set_apart(agreement, answers, changes_in_force(self.bloc_year)),
             signed_words=signed_words(told(answers), threshold),
-            effect_words=self.get_effect_words(),
+            effect_words=self.get_effect_words(threshold, given),
             has_late=any(row.is_late for row in answers),
             ways=self.get_ways(told(answers), threshold),
             voided=agreement.signatures.exclude(voided_at=None).count(),
             may_edit=may_edit and agreement.state in OPEN_TEXT and not kept_words(agreement),
-            copies=copy_rows(agreement, "agreement"),
-            paper_label=self.get_paper_label(),
+            copies=copies,
+            paper_label=self.get_paper_label(copies),
             copy_url=self.get_copy_url(agreement),
             **self.get_own(answers),
             **kwargs,
         )
 
-    def get_paper_label(self):
+    def get_paper_label(self, copies):
         """What the button opens: a paper of ours, or the scan of one signed by hand."""
-        agreement = self.object
-        if agreement.state in OPEN_TEXT or not agreement.is_signed_by_hand:
+        is_open = self.object.state in OPEN_TEXT
+        if is_open or not copies or papers_of(self.object).exists():
             return "Xem bản in (PDF)"
-        scan = copies_of(agreement, "agreement").first()
-        return f"Xem bản quét đã ký ({KIND_WORDS[scan.content_type]})"
+        return f"Xem bản quét đã ký ({KIND_WORDS[copies[0]['copy'].content_type]})"
 
     def get_copy_url(self, agreement):
         """Where a paper signed by hand is recorded, for those who may."""
@@ -124,13 +132,13 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             *(("Bảng chấm điểm", line) for line in group_table_lines(self.bloc_year)),
         ]
 
-    def get_effect_words(self):
+    def get_effect_words(self, threshold, given):
         """With which signatures it took effect; empty before that."""
         agreement = self.object
         if not agreement.effective_at:
             return ""
         day, reason = agreement.effect_day, agreement.missing_reason
-        return effect_sentence(effect_words(agreement), day, reason)
+        return effect_sentence(effect_words(agreement, threshold, given), day, reason)
 
     def get_ways(self, answers, threshold):
         """Who can do what next; nobody stands before this page without a way on."""

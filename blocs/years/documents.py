@@ -15,7 +15,7 @@ from blocs.units.models.seats import leader_on
 from blocs.years.domain.calendar import DAYS
 from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.changes import MemberChange
-from blocs.years.models.leaderships import year_leaders
+from blocs.years.models.leaderships import YearLeaders, year_leaders
 from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import long_date, short_date
@@ -68,12 +68,12 @@ def bloc_letterhead(bloc: Bloc, *, number: str = "", place_date: str = "") -> Le
     )
 
 
-def bloc_signer(year: BlocYear, name: str = "", day: date | None = None) -> Signer:
+def bloc_signer(year: BlocYear, led: YearLeaders, name: str = "") -> Signer:
     """TM. the bloc, its head; below the post at home and the name, empty until somebody signs.
 
-    `day` is that of the paper: it is signed by who led the bloc then.
+    `led` is who led the bloc on the day of the paper.
     """
-    bloc, led = year.bloc, year_leaders(year, day)
+    bloc = year.bloc
     said_at_home = leader_post(led.head.leader_title, led.head.name) if led.head else ""
     said = f"Phụ trách {bloc.word}" if led.is_acting else bloc.head_word
     return Signer(
@@ -83,10 +83,10 @@ def bloc_signer(year: BlocYear, name: str = "", day: date | None = None) -> Sign
     )
 
 
-def leader_of_bloc(year: BlocYear, day: date | None = None) -> str:
-    """Who leads the unit that led the bloc on `day`; empty while the post is vacant."""
-    head = year_leaders(year, day).head
-    return leader_on(head, day) if head else ""
+def leader_signer(year: BlocYear, day: date | None = None) -> Signer:
+    """The same, signed by who led then the unit that led the bloc; nobody while it is vacant."""
+    led = year_leaders(year, day)
+    return bloc_signer(year, led, leader_on(led.head, day) if led.head else "")
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def rules_amendment_paper(amendment: RulesAmendment) -> RulesNotice:
             "- Sở Nội vụ;",
             f"- Lưu: VT, {bloc.code}.",
         ),
-        signer=bloc_signer(year, leader_of_bloc(year, amendment.on), amendment.on),
+        signer=leader_signer(year, amendment.on),
     )
 
 

@@ -29,8 +29,7 @@ from blocs.units.models import Bloc
 from blocs.years.documents import (
     bases_of,
     bloc_letterhead,
-    bloc_signer,
-    leader_of_bloc,
+    leader_signer,
     numbered,
     place_date,
 )
@@ -115,7 +114,7 @@ def submission_paper(proposal: Proposal) -> Submission:
         parts=parts_of(asked_words(items), sittings, told, explained_lines(proposal)),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=recipients(bloc),
-        signer=bloc_signer(year, leader_of_bloc(year, day), day),
+        signer=leader_signer(year, day),
         list_heading=f"DANH SÁCH TẬP THỂ ĐỀ NGHỊ KHEN THƯỞNG {year.words.upper()}",
         attached_lines=attached_lines(proposal),
         groups=groups,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from blocs.states import AppraisalMode
-from blocs.years.documents import bloc_letterhead, bloc_signer, leader_of_bloc
+from blocs.years.documents import bloc_letterhead, leader_signer
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.papers.papers import PrintedPaper, Signer
@@ -75,7 +75,7 @@ def assignments_paper(
         ),
         loads=tuple(map(str, loads)) if is_matrix else (),
         notes=(in_words_of(year.bloc.word, NOTES[mode].format(count=count)),),
-        signers=(bloc_signer(year, leader_of_bloc(year, day), day),),
+        signers=(leader_signer(year, day),),
     )
 
 

@@ -11,7 +11,7 @@ from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
 from blocs.sheet_files.documents import whole_text
 from blocs.states import ConferenceState
-from blocs.units.models.seats import leader_on
+from blocs.units.models.seats import leader_names
 from blocs.years.documents import bloc_letterhead
 from blocs.years.models import BlocYear
 from blocs.years.models.leaderships import year_leaders
@@ -212,9 +212,11 @@ def summary_signers(year: BlocYear) -> tuple[Signer, ...]:
     held = conference and conference.state != ConferenceState.PREPARED
     secretary = conference.secretary_name if held else ""
     word, led = year.bloc.word.upper(), year_leaders(year, year.judged_on)
-    signers = [Signer(("THƯ KÝ",), secretary)]
-    for deputy in filter(None, (led.second_deputy, led.deputy)):
-        signers.append(Signer((f"{word} PHÓ",), leader_on(deputy, year.judged_on)))
+    deputies = [unit for unit in (led.second_deputy, led.deputy) if unit]
+    names = leader_names(filter(None, (*deputies, led.head)), year.judged_on)
     head = f"PHỤ TRÁCH {word}" if led.is_acting else f"{word} TRƯỞNG"
-    name = leader_on(led.head, year.judged_on) if led.head else ""
-    return (*signers, Signer((head,), name))
+    return (
+        Signer(("THƯ KÝ",), secretary),
+        *(Signer((f"{word} PHÓ",), names[unit.pk]) for unit in deputies),
+        Signer((head,), names[led.head.pk] if led.head else ""),
+    )

@@ -10,7 +10,7 @@ from blocs.criteria.models.table_files import disqualifiers_of
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.ranking.domain.proof_reading import rules_of as read_rules
 from blocs.ranking.models.grounds import Ground
-from blocs.ranking.models.seals import sealed_rules
+from blocs.ranking.models.seals import RankingSeal, last_seal
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
 from blocs.reports.models.submission_days import submission_days
@@ -41,13 +41,13 @@ VOTES: Registry[Callable[[], Expression]] = Registry()
 ORDERS: Registry[Callable[[BlocYear], dict[int, Decided]]] = Registry()
 
 
-def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
-    """What the regulation of the year says beside the table; what was sealed stays as it was.
+def bloc_rules_of(bloc_year: BlocYear, last: RankingSeal | None) -> BlocRules:
+    """What the regulation of the year says beside the table; with the `last` seal what it keeps.
 
     Holidays are read where they count.
     """
-    if (sealed := sealed_rules(bloc_year)) is not None:
-        return read_rules(sealed)
+    if last is not None:
+        return read_rules(last.rules)
     rules = regulation_of(bloc_year)
     late = rules.late_rule
     counts = late is not None and has_effect(late)
@@ -191,5 +191,5 @@ def beside_sheet(sheet: Sheet) -> Judged:
         bloc_year=report.bloc_year, unit=report.unit
     )
     table = given_table(sheet.tree.nodes, sheet.rules)
-    rules = bloc_rules_of(report.bloc_year)
+    rules = bloc_rules_of(report.bloc_year, last_seal(report.bloc_year))
     return judge(contender_of(member, sheet, table, grounds, rules), rules)

@@ -1,6 +1,6 @@
 """The ranking of a bloc year, computed from what was sealed, before that from the points of now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from blocs.ranking.models.ranked_sheets import (
 from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.ranking_words import RankingWords
 from blocs.ranking.models.sealed_contenders import sealed_contenders
-from blocs.ranking.models.seals import RankingSeal, last_seal
+from blocs.ranking.models.seals import RankingSeal, seals_of
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring import ClassBand, Eligibility, eligibility
@@ -52,11 +52,8 @@ class Ranking(RankingWords):
     by_percent: bool
     unusable: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
-
-    @cached_property
-    def seals(self) -> list[RankingSeal]:
-        """Every seal of the year, that of the minutes first."""
-        return list(RankingSeal.objects.filter(bloc_year=self.bloc_year).order_by("number"))
+    # Every seal of the year, that of the minutes first.
+    seals: tuple[RankingSeal, ...] = ()
 
     @property
     def is_agreed(self) -> bool:
@@ -146,21 +143,26 @@ def ranking_of(bloc_year: BlocYear) -> Ranking:
     As many queries for any number of units. Who may see it before the conference has agreed it is
     the caller's question.
     """
-    return _ranking(bloc_year, last_seal(bloc_year))
+    return _ranking(bloc_year, seals_of(bloc_year), is_sealed=True)
 
 
-def ranking_now(bloc_year: BlocYear) -> Ranking:
-    """What points, days and grounds of now give, whatever was sealed: to be compared with it."""
-    return _ranking(bloc_year, None)
+def ranking_now(bloc_year: BlocYear, last: RankingSeal | None = None) -> Ranking:
+    """What points, days and grounds of now give, whatever was sealed: to be compared with it.
+
+    `last` is the last seal where it was read already.
+    """
+    return _ranking(bloc_year, [last] if last else seals_of(bloc_year), is_sealed=False)
 
 
-def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
+def _ranking(bloc_year: BlocYear, seals: Sequence[RankingSeal], *, is_sealed: bool) -> Ranking:
+    last = seals[-1] if seals else None
+    seal = last if is_sealed else None
     sealed = seal.units if seal else ()
-    rules, members = bloc_rules_of(bloc_year), members_of(bloc_year, sealed)
+    rules, members = bloc_rules_of(bloc_year, last), members_of(bloc_year, sealed)
     reports = {
         report.unit_id: report for report in bloc_year.reports.select_related("table__group")
     }
-    grounds = grounds_in_force(bloc_year)
+    grounds = grounds_beside(members, sealed, bloc_year)
     sheets = sheets_of(bloc_year, reports.values(), sealed)
     contenders = _contenders(members, sheets, grounds, rules, seal)
     if seal is None:
@@ -190,7 +192,16 @@ def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
         by_percent=result.by_percent,
         unusable=result.unusable,
         shares=result.shares,
+        seals=tuple(seals),
     )
+
+
+def grounds_beside(
+    members: Iterable[YearMember], sealed: Collection[int], bloc_year: BlocYear
+) -> Grounds:
+    """The grounds in force; none where a seal holds those of all the units."""
+    is_whole = {member.unit_id for member in members} <= {*sealed}
+    return {} if is_whole else grounds_in_force(bloc_year)
 
 
 def _contenders(

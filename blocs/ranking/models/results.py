@@ -46,7 +46,7 @@ def result_facts(ranking: Ranking) -> Iterator[BasisFact]:
 @rests_on("ranking.rankingseal")
 def facts_of_seal(seal: RankingSeal) -> Iterator[BasisFact]:
     """A sealed ranking rests on what sheets, grounds and members gave when it was sealed."""
-    return result_facts(ranking_now(seal.bloc_year))
+    return result_facts(ranking_now(seal.bloc_year, seal))
 
 
 @HOLDS.add

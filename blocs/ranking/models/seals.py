@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -58,10 +57,9 @@ def last_seal(bloc_year: BlocYear) -> RankingSeal | None:
     return RankingSeal.objects.filter(bloc_year=bloc_year).order_by("-number").first()
 
 
-def sealed_rules(bloc_year: BlocYear) -> dict[str, Any] | None:
-    """The rules kept with the signed minutes; None before."""
-    kept = RankingSeal.objects.filter(bloc_year=bloc_year).order_by("-number")
-    return kept.values_list("rules", flat=True).first()
+def seals_of(bloc_year: BlocYear) -> list[RankingSeal]:
+    """Every seal of the year, that of the minutes first; one query."""
+    return list(RankingSeal.objects.filter(bloc_year=bloc_year).order_by("number"))
 
 
 @dataclass(frozen=True)

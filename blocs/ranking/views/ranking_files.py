@@ -22,9 +22,10 @@ from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.ranking.views.ranking import RankingMixin
 from blocs.reports.actions.evidence import note_reading
 from blocs.reports.models import Report
+from blocs.reports.models.sheets import read_sheet
 from blocs.sheet_files.views import workbook_answer
 from blocs.states import COUNCIL_STATES
-from blocs.years.views.pages import BlocYearPage, find_year
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.views import PagePermission
 from thidua.common.vietnamese.text import file_stem
@@ -108,10 +109,11 @@ class ReportPaper(BlocYearPage, PaperPage):
 
     def get_bloc_year(self):
         user = self.request.user
-        found = Report.objects.visible_to(user).select_related("unit", "table")
-        self.report = get_object_or_404(found, pk=self.kwargs["pk"])
-        self.report.bloc_year = find_year(user, self.report.bloc_year_id)
-        return self.report.bloc_year
+        found = Report.objects.visible_to(user).for_page().with_member()
+        found = found.select_related("bloc_year__conference")
+        self.report = report = get_object_or_404(found, pk=self.kwargs["pk"])
+        report.bloc_year.known_members = {report.unit_id: report.member}
+        return report.bloc_year
 
     def find_object(self):
         return self.report
@@ -121,4 +123,5 @@ class ReportPaper(BlocYearPage, PaperPage):
         note_reading(report, actor=self.request.user)
         appraised = report.state in COUNCIL_STATES
         may = appraised or self.request.user.has_perm("reports.prepare_appraisal", report)
+        report.known_sheet = read_sheet(report, is_plain=True)
         return score_sheet_paper(report, shows_appraisal=may)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -126,14 +127,27 @@ def leader_on(unit: Unit, day: date | None = None) -> str:
 
     A unit for which nobody ever had such a seat is led by who is named in the catalogue.
     """
+    return leader_names((unit,), day)[unit.pk]
+
+
+def leader_names(units: Iterable[Unit], day: date | None = None) -> dict[int, str]:
+    """The same for several units, by their keys; one query."""
     # The clock is read here because most who ask mean «now».
-    asked = day or timezone.localdate()
-    rows = Seat.objects.filter(unit=unit.pk, role=SeatRole.LEADER).select_related("user")
-    seats = list(rows.order_by("-starts_on", "-pk"))
-    if not seats:
-        return unit.leader_name
-    held = (row for row in seats if row.starts_on <= asked)
-    names = (row.user.full_name for row in held if row.ends_on is None or asked <= row.ends_on)
+    asked, by_pk = day or timezone.localdate(), {unit.pk: unit for unit in units}
+    rows = Seat.objects.filter(unit__in=by_pk, role=SeatRole.LEADER).select_related("user")
+    seats: dict[int, list[Seat]] = {}
+    for row in rows.order_by("-starts_on", "-pk"):
+        seats.setdefault(row.unit_id, []).append(row)
+    return {
+        pk: held_by(seats[pk], asked) if pk in seats else unit.leader_name
+        for pk, unit in by_pk.items()
+    }
+
+
+def held_by(seats: Iterable[Seat], day: date) -> str:
+    """Whose seat, of those of one unit, the newest first, holds on `day`; empty: nobody's."""
+    begun = (row for row in seats if row.starts_on <= day)
+    names = (row.user.full_name for row in begun if row.ends_on is None or day <= row.ends_on)
     return next(names, "")
 
 

@@ -256,7 +256,11 @@ def change_sentences(bloc_year: BlocYear, day: date | None = None) -> tuple[str,
 
     A return stands in the sentence of the leaving: «thôi tham gia từ …, tham gia lại từ …».
     """
-    rows: Iterable[MemberChange] = changes_in_force(bloc_year)
+    return sentences_of(changes_in_force(bloc_year), day)
+
+
+def sentences_of(rows: Iterable[MemberChange], day: date | None = None) -> tuple[str, ...]:
+    """The same of changes that were read already."""
     told: list[str] = []
     last: dict[int, int] = {}
     for row in (row for row in rows if day is None or row.on <= day):

@@ -13,6 +13,7 @@ from blocs.states import SeatRole, YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official
+from tests.inference.worlds import as_html
 from tests.page_forms import seen_on
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,20 @@ def test_detail_costs_the_same_for_any_number_of_targets(client, count, django_a
         agreement.targets.create(order=order, name=f"Chỉ tiêu {order}", planned=95)
     client.force_login(leader_of(agreement.bloc_year.head))
     ContentType.objects.get_for_model(Agreement)  # known to a running program since its start
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(28):
         answer = client.get(page(agreement))
     assert answer.status_code == 200
     assert f"Chỉ tiêu {count - 1}" in answer.content.decode()
+
+
+def test_the_paper_asks_for_nothing_twice(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("thidua.papers.views.pdf_soon", as_html)
+    agreement = AgreementFactory(signing=True)
+    client.force_login(leader_of(agreement.bloc_year.head))
+    client.get(page(agreement, "agreement_paper"))
+    with django_assert_num_queries(12):
+        answer = client.get(page(agreement, "agreement_paper"))
+    assert str(agreement) in answer.content.decode()
 
 
 def test_a_draft_is_hidden_from_members_until_it_is_sent_round(client):

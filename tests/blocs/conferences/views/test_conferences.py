@@ -47,7 +47,7 @@ def test_detail_costs_the_same_for_any_number_of_rows(client, rows, django_asser
     votes = [(place, present, 0, "certificate") for place in range(rows)]
     count(conference, "award", votes, **papers)
     client.force_login(editor_of(conference.bloc_year.head))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(28):
         answer = client.get(page(conference))
     assert f"Nội dung {rows - 1}" in text(answer)
     Conference.objects.update(state=C.SIGNED, ended_at=END)

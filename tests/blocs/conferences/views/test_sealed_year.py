@@ -25,6 +25,7 @@ from tests.factories.blocs import ReportFactory, fill, regulate, small_table, ye
 from tests.factories.conferences import START, add_agenda, conference_of, count
 from tests.factories.grounds import GROUNDS
 from tests.factories.people import leader_of, official
+from tests.inference.worlds import as_html
 from tests.page_forms import fields_of, save
 from thidua.common.basis import CHANGED, MOVED_AGAIN
 from thidua.common.models import ActivityEntry
@@ -142,6 +143,18 @@ def test_the_seal_is_a_proof_of_its_own_and_the_page_says_what_is_kept(client, s
     ]
     sentences = client.get(reverse("ranking:ranking", args=(signed.pk,))).context["sealed"]
     assert sentences == [KEPT.format(moment_words(seal.sealed_at))]
+
+
+def test_the_sealed_paper_costs_twelve_queries(
+    client, signed, monkeypatch, django_assert_num_queries
+):
+    """The seal holds rules, days and grounds: none of them is asked for again."""
+    monkeypatch.setattr("thidua.papers.views.pdf_soon", as_html)
+    client.force_login(official(SeatRole.OFFICE))
+    url, name = reverse("ranking:ranking_paper", args=(signed.pk,)), signed.head.name
+    client.get(url)
+    with django_assert_num_queries(12):
+        assert name in client.get(url).content.decode()
 
 
 def changed_by_the_ground(year):

@@ -152,5 +152,5 @@ def test_ranking_of_nobody_is_not_agreed():
 @pytest.mark.parametrize("count", (3, 15))
 def test_ranking_costs_the_same_for_any_number_of_units(count, django_assert_num_queries):
     year = appraised(year_with_members(count), *["4"] * count)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(ranking_of(year).rows) == count

@@ -48,7 +48,7 @@ def text_of(answer):
 def test_ranking_costs_the_same_for_any_number_of_units(client, count, django_assert_num_queries):
     year = scored_year(count)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         answer = client.get(page(year))
     assert len(answer.context["rows"]) == count
 

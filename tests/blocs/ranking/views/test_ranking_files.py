@@ -19,6 +19,7 @@ from blocs.years.models import Regulation
 from tests.blocs.ranking.test_whole_ranking import BANDS, DUE, ground, ranked_year
 from tests.blocs.ranking.views.test_ranking import text_of
 from tests.factories.people import editor_of, leader_of, official
+from tests.inference.worlds import as_html
 from tests.jobs.toys import work_off
 from thidua.jobs.models import Job
 from thidua.jobs.work import NOT_ALLOWED
@@ -60,10 +61,30 @@ def test_page_shows_what_decided(office, year):
     ]
 
 
-def test_page_with_everything_costs_twenty_queries(office, year, django_assert_num_queries):
+def test_page_with_everything_costs_eighteen_queries(office, year, django_assert_num_queries):
     year.reports.update(state=ReportState.AGREED)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         assert len(office.get(page(year, "ranking")).context["rows"]) == 3
+
+
+def test_papers_ask_as_little_as_pages(client, year, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("thidua.papers.views.pdf_soon", as_html)
+    year.reports.update(state=ReportState.AGREED)
+    late, *_, report = year.reports.order_by("pk")
+    sheet, of_late = (reverse("ranking:report_paper", args=(one.pk,)) for one in (report, late))
+    for person, url, words, cost in (
+        (editor_of(report.unit), sheet, report.unit.name, 11),
+        (official(SeatRole.OFFICE), sheet, report.unit.name, 12),
+        # Its total is printed as the ranking of the bloc prints it, so that is read, too.
+        (editor_of(late.unit), of_late, "Điểm ngoài bảng", 20),
+        (editor_of(report.unit), page(year, "ranking_paper"), "35,50", 15),
+        (official(SeatRole.OFFICE), page(year, "ranking_paper"), "35,50", 15),
+    ):
+        client.force_login(person)
+        client.get(url)
+        with django_assert_num_queries(cost):
+            answer = client.get(url)
+        assert words in answer.content.decode()
 
 
 def test_summary_paper_names_classes_and_what_stands_beside(office, year):
