@@ -1,6 +1,5 @@
 """What the office owes a ranking that the minutes have sealed."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,7 +13,7 @@ from blocs.states import ReportState, YearState
 from blocs.units.domain.reach import EVERYWHERE, Reach
 from blocs.units.models.seats import within
 from blocs.years.models import BlocYear
-from thidua.common.models import ActivityEntry
+from thidua.common.models import ActivityEntry, number_of
 from thidua.common.task_lines import page, task
 from thidua.common.vietnamese.numbers import two_digits
 
@@ -75,17 +74,14 @@ def locking_tasks(desk):
     """Points that a conference has agreed; the office confirms and locks them, a line a year."""
     if not desk.standing.runs:
         return []
-    agreed = Report.objects.filter(
-        within(desk.standing.runs, "bloc_year__bloc"),
-        state=ReportState.AGREED,
-        bloc_year__state__in=SEALED_YEARS,
-    )
-    waiting = Counter((yield agreed.order_by("pk").values_list("bloc_year_id", flat=True)))
-    years = BlocYear.objects.filter(pk__in=waiting).select_related("bloc", "conference")
-    found = (yield years.order_by("pk")[:AT_ONCE]) if waiting else ()
+    agreed = Report.objects.filter(state=ReportState.AGREED)
+    sealed = BlocYear.objects.filter(within(desk.standing.runs, "bloc"), state__in=SEALED_YEARS)
+    waiting = sealed.filter(Exists(agreed.filter(bloc_year=OuterRef("pk"))))
+    years = waiting.annotate(agreed_count=number_of(agreed, "bloc_year"))
+    found = yield years.select_related("bloc", "conference").order_by("pk")[:AT_ONCE]
     return [
         task(
-            f"Xác nhận và khóa điểm {two_digits(waiting[year.pk])} báo cáo",
+            f"Xác nhận và khóa điểm {two_digits(year.agreed_count)} báo cáo",
             page("reports:year_reports", year.pk),
             str(year),
             None,

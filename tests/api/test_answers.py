@@ -120,7 +120,7 @@ QUERIES = {
     "/blocs/{bloc}": 4,
     "/years/{year}": 4,
     "/decisions/{decision}": 3,
-    "/rankings/{year}": 16,
+    "/rankings/{year}": 14,
 }
 
 

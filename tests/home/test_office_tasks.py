@@ -145,5 +145,5 @@ def test_the_desk_of_the_office_costs_the_same_for_many_years(django_assert_num_
         tasks_of(office, TODAY)
     for _ in range(3):
         placed_year({"A": "90", "B": "80"})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(tasks_of(office, TODAY)) == 3

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_now
-from blocs.ranking.models.seals import RankingSeal, last_seal
+from blocs.ranking.models.seals import RankingSeal, seals_newest_first
 from blocs.years.models.years import BlocYear
 from blocs.years.workflows import HOLDS
-from thidua.common.basis import BasisFact, basis_faults, rests_on
+from thidua.common.basis import BasisFact, basis_faults, rests_on, with_kept_facts
 
 ASK_OFFICE = (
     "Cơ quan thường trực xem ở trang xếp hạng rồi chốt lại, hoặc giữ kết quả đã chốt, có lý do."
@@ -52,7 +52,7 @@ def facts_of_seal(seal: RankingSeal) -> Iterator[BasisFact]:
 @HOLDS.add
 def ranking_faults(bloc_year: BlocYear) -> list[str]:
     """What changed below the sealed ranking and waits for the office; nothing before the seal."""
-    seal = last_seal(bloc_year)
+    seal = with_kept_facts(seals_newest_first(bloc_year)).first()
     if seal is None:
         return []
     seal.bloc_year = bloc_year

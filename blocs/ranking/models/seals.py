@@ -52,9 +52,14 @@ class RankingSeal(RestsOnFacts):
         return f"Xếp hạng đã chốt lần {self.number} {self.bloc_year}"
 
 
+def seals_newest_first(bloc_year: BlocYear) -> models.QuerySet[RankingSeal]:
+    """The seals of the year; the first one holds its ranking."""
+    return RankingSeal.objects.filter(bloc_year=bloc_year).order_by("-number")
+
+
 def last_seal(bloc_year: BlocYear) -> RankingSeal | None:
     """The seal that holds the ranking of the year; None before the minutes were signed."""
-    return RankingSeal.objects.filter(bloc_year=bloc_year).order_by("-number").first()
+    return seals_newest_first(bloc_year).first()
 
 
 def seals_of(bloc_year: BlocYear) -> list[RankingSeal]:

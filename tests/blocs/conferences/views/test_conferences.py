@@ -51,7 +51,7 @@ def test_detail_costs_the_same_for_any_number_of_rows(client, rows, django_asser
         answer = client.get(page(conference))
     assert f"Nội dung {rows - 1}" in text(answer)
     Conference.objects.update(state=C.SIGNED, ended_at=END)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(page(conference))
 
 
