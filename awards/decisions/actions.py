@@ -20,13 +20,15 @@ from thidua.common.activity import record
 from thidua.common.basis import confirm_basis, follow_basis
 from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.permissions import require
-from thidua.common.stamps import refuse_overtaken
+from thidua.common.stamps import refuse_overtaken, stamp_of
 from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
 
 WHY_DROPPED = (
     "Vui lòng ghi lý do bỏ dự thảo; lý do ghi vào nhật ký của các đề nghị có dòng trong đó."
 )
+# As many lines a second writer reads by their names.
+FEW_LINES = 30
 SIGNED = "Quyết định đã ký nên không sửa được nữa."
 
 
@@ -49,7 +51,7 @@ def draft_decision(
     if decision.state != DecisionState.DRAFT:
         raise ValidationError(SIGNED)
     stored, changes = decision_words(decision, fields), set_fields(decision, fields)
-    typed = all_words(decision, fields) | {"items": granted_words(items)}
+    typed = all_words(decision, fields) | {"items": counted_words(items)}
     if decision.pk:
         if stored == typed:
             return decision
@@ -57,7 +59,7 @@ def draft_decision(
             decision, "decisions.draft_decision", seen=seen, stored=stored, typed=typed
         )
     refuse_other_years(decision, items)
-    changes += change_of("các dòng được tặng", stored["items"], typed["items"])
+    changes += line_changes(decision, items)
     decision.full_clean()
     decision.save()
     choose_items(decision, items)
@@ -69,8 +71,29 @@ def draft_decision(
 
 def decision_words(decision: Decision, names: Iterable[str]) -> dict[str, str]:
     """What the draft says now, in words: these fields, and the lines it grants as one value."""
-    items = decision.items.select_related("award", "unit") if decision.pk else ()
-    return all_words(decision, names) | {"items": granted_words(items)}
+    return all_words(decision, names) | {"items": counted_words(lines_held(decision))}
+
+
+def lines_held(decision: Decision) -> list[ProposalItem]:
+    """The lines that the draft has now, with what names them."""
+    return list(decision.items.select_related("award", "unit")) if decision.pk else []
+
+
+def line_changes(decision: Decision, items: Sequence[ProposalItem]) -> list[dict]:
+    """For the log book: which lines came and which went; those that stay are not told again."""
+    before, after = lines_held(decision), {item.pk for item in items}
+    kept = {item.pk for item in before}
+    added = granted_words(item for item in items if item.pk not in kept)
+    gone = granted_words(item for item in before if item.pk not in after)
+    return change_of("các dòng thêm vào", "", added) + change_of("các dòng bỏ ra", gone, "")
+
+
+def counted_words(items: Sequence[ProposalItem]) -> str:
+    """All lines as one value that tells two drafts apart; of a long list, how many and a mark."""
+    words = granted_words(items)
+    if len(items) <= FEW_LINES:
+        return words
+    return f"{len(items)} dòng (dấu {stamp_of(words)})"
 
 
 def granted_words(items: Iterable[ProposalItem]) -> str:

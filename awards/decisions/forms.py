@@ -1,10 +1,13 @@
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from awards.decisions.models import Decision
 from awards.proposals.models import ProposalItem
 from blocs.legal.forms import OffersBases
+from blocs.years.models import BlocYear
+from thidua.common.pages.by_keys import KeyPaginator
 from thidua.common.pages.forms import ManyField, TidyForm, TidyModelForm
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.papers.numbers import composed_number, number_help
@@ -17,6 +20,8 @@ OF_STATE = (
     "dòng đề nghị."
 )
 NOTHING_READY = "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị và thẩm định từng dòng trước."
+NO_LINE = "Chọn ít nhất một dòng."
+LINES_OF_A_PAGE = 100
 
 
 class LinesField(ManyField):
@@ -31,29 +36,73 @@ class LinesField(ManyField):
 
 
 class DecisionForm(OffersBases, TidyModelForm):
+    """A draft and its lines, a page of those that may be ticked at a time.
+
+    `shown` are the lines of the page: they alone are chosen by it, the others stay as `held` has
+    them. `rest` takes all lines of the year besides.
+    """
+
     day_field = "signed_on"
     items = LinesField(
         ProposalItem.objects.none(),
         label="Các dòng đủ điều kiện được tặng",
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Chọn ít nhất một dòng."},
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    rest = forms.BooleanField(required=False)
 
     class Meta:
         model = Decision
         fields = ("year", "title", "legal_bases")
         widgets = {"legal_bases": forms.Textarea(attrs={"rows": 5})}
 
-    def __init__(self, *args, choices, **kwargs):
+    def __init__(self, *args, choices, held=(), number=1, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["items"].queryset = choices
+        self.choices, self.held = choices, frozenset(held)
+        self.page = KeyPaginator(choices, LINES_OF_A_PAGE).get_page(number)
+        self.offer_lines()
         self.fields["items"].label_from_instance = item_words
-        self.fields["items"].help_text = OF_STATE if choices else f"{NOTHING_READY} {OF_STATE}"
+        self.fields["items"].help_text = (
+            OF_STATE if self.page.paginator.count else f"{NOTHING_READY} {OF_STATE}"
+        )
         self.helper.layout = Layout(
             Row(Column("year", css_class="col-md-2"), Column("title")),
             *self.bases_layout(),
             "items",
+            "shown",
         )
+
+    def offer_lines(self):
+        """The lines of the page; a typed form offers those that its page has shown."""
+        if not self.is_bound:
+            rows = self.page.object_list
+            self.initial["shown"] = ",".join(str(item.pk) for item in rows)
+        elif keys := self.keys_shown():
+            rows = self.choices.filter(pk__in=keys)
+        else:
+            rows = self.choices
+        self.fields["items"].queryset = rows
+
+    def keys_shown(self):
+        words = self.data.get("shown", "").split(",")
+        return [pk for one in words if (pk := whole_number(one)) is not None]
+
+    def clean(self):
+        data = super().clean()
+        if "items" in data:
+            data["items"] = [*data["items"], *self.lines_elsewhere(data)]
+            if not data["items"]:
+                self.add_error("items", NO_LINE)
+        return data
+
+    def lines_elsewhere(self, data):
+        """Of the lines on other pages those that the draft has, or all that it may have."""
+        wanted = Q(pk__in=self.held)
+        if data.get("rest") and data.get("year"):
+            wanted |= Q(proposal__bloc_year__in=BlocYear.objects.in_year(data["year"]))
+        shown = self.keys_shown()
+        return self.choices.filter(wanted).exclude(pk__in=shown) if shown else ()
 
 
 def item_words(item):

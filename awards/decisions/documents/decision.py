@@ -133,8 +133,13 @@ def groups_of(items):
 
 
 def words_of_lines(items, year):
-    """How the year of these lines is called: «năm 2026», of blocs of schools also their year."""
-    found = sorted({item.proposal.bloc_year.words for item in items})
+    """How the year of these lines is called."""
+    return words_of_years((item.proposal.bloc_year for item in items), year)
+
+
+def words_of_years(years, year):
+    """How these years are called: «năm 2026», of blocs of schools also their year."""
+    found = sorted({one.words for one in years})
     return " và ".join(found) or year_words(year, is_school_year=False)
 
 

@@ -1,6 +1,9 @@
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from awards.decisions.actions import (
     SIGNED,
@@ -11,9 +14,14 @@ from awards.decisions.actions import (
     publish_decision,
     sign_decision,
 )
-from awards.decisions.documents.decision import decision_paper, words_of_lines
+from awards.decisions.documents.decision import decision_paper, words_of_years
 from awards.decisions.enums import DecisionState
-from awards.decisions.forms import DecisionForm, DropDraftForm, SignDecisionForm
+from awards.decisions.forms import (
+    LINES_OF_A_PAGE,
+    DecisionForm,
+    DropDraftForm,
+    SignDecisionForm,
+)
 from awards.decisions.models import OF_AN_ITEM, Decision, council_words
 from awards.decisions.workflows import DECISION
 from awards.proposals.enums import TONES
@@ -34,11 +42,11 @@ from thidua.common.pages.views import (
 )
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.numbers import whole_number
 from thidua.papers.views import PaperPage
 
 HOME = ("Trang chủ", "/")
 DECISIONS = "Quyết định khen thưởng"
-LINES_OF_A_PAGE = 100
 
 
 class DecisionList(ListPage):
@@ -118,34 +126,56 @@ def facts_of(decision):
     ]
 
 
-class DecisionDraft(FormPage):
-    """A new draft from the lines that are eligible and free."""
+class ChoosesLines:
+    """The form of a draft: a page of the lines at a time, each page saves its own."""
 
     permission_required = "decisions.draft_decision"
+    template_name = "decisions/decision_form.html"
     form_class = DecisionForm
-    heading = "Soạn dự thảo quyết định"
     submit_label = "Lưu dự thảo"
+
+    def get_choices(self):
+        """The lines that may stand in the draft."""
+        return ProposalItem.objects.free().filter(decision=None).for_page()
+
+    def get_form_kwargs(self):
+        number = self.request.GET.get("page")
+        return super().get_form_kwargs() | {"choices": self.get_choices(), "number": number}
+
+    def get_success_url(self):
+        """The page of lines that was asked for with the save, or the draft."""
+        number = whole_number(self.request.POST.get("to", ""))
+        if number is None or not self.object:
+            return super().get_success_url()
+        edit = reverse("decisions:decision_edit", args=(self.object.pk,))
+        return f"{edit}?{urlencode({'page': number})}"
+
+
+def draft_of(form):
+    """What the form says of a draft, as the action takes it."""
+    fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
+    return {"fields": fields, "items": list(form.cleaned_data["items"])}
+
+
+class DecisionDraft(ChoosesLines, FormPage):
+    """A new draft from the lines that are eligible and free."""
+
+    heading = "Soạn dự thảo quyết định"
     success_message = "Đã lưu dự thảo quyết định."
 
     def get_breadcrumbs(self):
         return [HOME, (DECISIONS, reverse("decisions:decision_list")), ("Soạn dự thảo", None)]
 
-    def get_choices(self):
-        return ProposalItem.objects.free().filter(decision=None).for_page()
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"choices": self.get_choices()}
-
     def get_initial(self):
         """The lines of the year; its bases are chosen among the texts in force on its day."""
         year = chosen_year(self.request)
         years = BlocYear.objects.in_year(year)
-        items = list(self.get_choices().filter(proposal__bloc_year__in=years))
-        words = words_of_lines(items, year)
+        lines = self.get_choices().filter(proposal__bloc_year__in=years)
+        words = words_of_years(years.filter(pk__in=lines.values("proposal__bloc_year")), year)
         return {
             "year": year,
             "title": f"Về việc khen thưởng các tập thể có thành tích thi đua {words}",
-            "items": [item.pk for item in items],
+            "items": list(lines.values_list("pk", flat=True)),
         }
 
     def get_instance(self):
@@ -155,42 +185,43 @@ class DecisionDraft(FormPage):
         return reverse("decisions:decision_list")
 
     def act(self, form):
-        fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
-        return draft_decision(
-            Decision(),
-            actor=self.request.user,
-            fields=fields,
-            items=list(form.cleaned_data["items"]),
-        )
+        return draft_decision(Decision(), actor=self.request.user, **draft_of(form))
 
 
-class DecisionEdit(DraftForm, SavesItself, ObjectFormPage):
-    permission_required = "decisions.draft_decision"
-    form_class = DecisionForm
+class DecisionEdit(ChoosesLines, DraftForm, SavesItself, ObjectFormPage):
     heading = "Sửa dự thảo quyết định"
-    submit_label = "Lưu dự thảo"
     crumb = "Sửa dự thảo"
 
+    def get_choices(self):
+        own = ProposalItem.objects.filter(decision=self.object).for_page()
+        return super().get_choices() | own
+
+    @cached_property
+    def held(self):
+        """The lines of the draft as it is stored."""
+        return list(self.object.items.values_list("pk", flat=True))
+
     def get_form_kwargs(self):
-        own = ProposalItem.objects.filter(decision=self.object)
-        choices = (ProposalItem.objects.free().filter(decision=None) | own).for_page()
-        return super().get_form_kwargs() | {"choices": choices}
+        return super().get_form_kwargs() | {"held": self.held}
 
     def get_initial(self):
-        return {"items": list(self.object.items.values_list("pk", flat=True))}
+        return {"items": self.held}
+
+    def get_cancel_url(self):
+        return self.object.get_absolute_url()
+
+    def get_autosave(self):
+        """Each page of lines by its own address: what this browser keeps of one is of that one."""
+        found, number = super().get_autosave(), whole_number(self.request.GET.get("page", ""))
+        if not found or not number:
+            return found
+        return found | {"url": f"{found['url']}&page={number}"}
 
     def get_words(self):
         return decision_words(self.object, DecisionForm.Meta.fields)
 
     def save(self, form, *, seen):
-        fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
-        return draft_decision(
-            self.object,
-            actor=self.request.user,
-            fields=fields,
-            items=list(form.cleaned_data["items"]),
-            seen=seen,
-        )
+        return draft_decision(self.object, actor=self.request.user, seen=seen, **draft_of(form))
 
 
 class DecisionDrop(DraftForm, ObjectFormPage):

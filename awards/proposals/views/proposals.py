@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
@@ -53,6 +54,7 @@ from thidua.papers.views import PaperPage
 
 HOME = ("Trang chủ", "/")
 NOT_PROPOSED = "chưa đề nghị"
+LINES_OF_A_PAGE = 100
 
 
 class ProposalList(ListPage):
@@ -107,16 +109,18 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             return BlocYearPage.get_context_data(self, **kwargs)
         proposal = self.object
         items = list(proposal.items.select_related("award", "unit", "decision"))
+        page = Paginator(items, LINES_OF_A_PAGE).get_page(self.request.GET.get("page"))
         is_open = proposal.is_draft and not kept_words(proposal)
         votes = year_votes(self.bloc_year)
         return super().get_context_data(
             facts=self.get_facts(items),
             tone=TONES[proposal.state],
             returned=returned_facts(proposal, is_now=proposal.state == ProposalState.RETURNED),
-            rows=[(item, TONES[item.state], result_words(votes.of_item(item))) for item in items],
+            page=page,
+            rows=[(item, TONES[item.state], result_words(votes.of_item(item))) for item in page],
             registered=registered_rows(self.bloc_year, items, user),
             warnings=warnings_of(proposal, items),
-            line_warnings=line_warnings(proposal, items, votes),
+            **self.get_warned(items, page, votes),
             left_out=left_out(proposal, votes),
             open_ties=open_ties(proposal) if is_open else [],
             choices=choice_rows(proposal),
@@ -126,6 +130,12 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             may_edit=is_open and user.has_perm("proposals.draft_proposal", proposal),
             **kwargs,
         )
+
+    def get_warned(self, items, page, votes):
+        """The warnings about lines of this page, and how many other pages have."""
+        found, own = line_warnings(self.object, items, votes), set(page)
+        here = [(item, words) for item, words in found if item in own]
+        return {"line_warnings": here, "warned_elsewhere": len(found) - len(here)}
 
     def has_draft(self):
         """Whether the bloc has one that this reader does not see yet."""

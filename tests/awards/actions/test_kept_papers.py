@@ -143,11 +143,11 @@ def test_log_book_tells_what_a_draft_said_before(decision):
     draft_decision(decision, actor=office, fields=fields, items=[line, other])
     assert ActivityEntry.objects.about(decision).first().changes == [
         {"field": "trích yếu", "before": decision.title, "after": "Về việc khác"},
-        {
-            "field": "các dòng được tặng",
-            "before": str(line),
-            "after": "; ".join(sorted((str(line), str(other)))),
-        },
+        {"field": "các dòng thêm vào", "before": "", "after": str(other)},
+    ]
+    draft_decision(decision, actor=office, fields=fields, items=[other])
+    assert ActivityEntry.objects.about(decision).first().changes == [
+        {"field": "các dòng bỏ ra", "before": str(line), "after": ""}
     ]
 
 
