@@ -15,6 +15,11 @@ if sys.argv[1:2] == ["--load"]:
 
     sys.exit(load(*map(int, sys.argv[2:3])))
 
+if sys.argv[1:2] == ["--first-load"]:
+    from tests.bench.first_load import main as first_load
+
+    sys.exit(first_load())
+
 folder = Path(tempfile.mkdtemp(prefix="bench-"))
 os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.settings.test")
@@ -25,7 +30,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.bench import matrix, sheets  # noqa: E402
+from tests.bench import matrix, programs, sheets  # noqa: E402
 from tests.bench.cells import cell_ratio  # noqa: E402
 from tests.bench.memory import pdf_process_memory, worker_memory  # noqa: E402
 from tests.bench.papers import minutes_ratio  # noqa: E402
@@ -43,6 +48,9 @@ LIMITS = (
     ("Riêng khuôn trang bảng điểm / nối chuỗi từ dữ liệu đã dựng", sheets.template_ratio, 1.5),
     ("Riêng khuôn trang đối chiếu / nối chuỗi từ dữ liệu đã dựng", matrix.template_ratio, 1.5),
     ("Lưu một ô bảng điểm / chỉ một lệnh UPDATE, cùng quyền", cell_ratio, 2.0),
+    ("API: trang 100 đơn vị / JsonResponse trần, cùng truy vấn", programs.units_ratio, 2.5),
+    ("API: xếp hạng 100 đơn vị / JsonResponse trần, cùng truy vấn", programs.ranking_ratio, 3.5),
+    ("Ô tìm trong 3.000 đơn vị / JsonResponse trần, cùng truy vấn", programs.searched_ratio, 1.5),
     ("Tổng điểm và thứ hạng của 1.000 đơn vị × 200 tiêu chí", ranking_seconds, 1.0, "giây"),
     ("Bộ nhớ thêm khi xếp hạng 1.000 đơn vị × 200 tiêu chí", ranking_memory, 150.0, "MB"),
     ("PDF biên bản qua tiến trình ấm / WeasyPrint một mình", minutes_ratio, 1.2),

@@ -40,18 +40,23 @@ class Asked:
 FLOOR = {"asked": Asked(), "strings": []}
 
 
-@login_required
-def floor(request):
-    """The same rows, the same strings."""
-    for query in FLOOR["asked"].queries:
+def ask_again(asked: Asked) -> None:
+    """The same queries, every row taken as it was taken."""
+    for query in asked.queries:
         rows = QuerySet(model=query.model, query=query.clone())
         if query.values_select or not query.default_cols:
             rows._iterable_class = ValuesListIterable
         list(rows)
     with connection.cursor() as cursor:
-        for statement, values in FLOOR["asked"].statements:
+        for statement, values in asked.statements:
             cursor.execute(statement, values)
             cursor.fetchall()
+
+
+@login_required
+def floor(request):
+    """The same rows, the same strings."""
+    ask_again(FLOOR["asked"])
     return HttpResponse(format_html_join("", "<td>{}</td>", FLOOR["strings"]))
 
 
