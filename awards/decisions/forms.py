@@ -49,7 +49,9 @@ class DecisionForm(OffersBases, TidyModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(
+        required=False, max_length=20 * LINES_OF_A_PAGE, widget=forms.HiddenInput
+    )
     rest = forms.BooleanField(required=False)
 
     class Meta:

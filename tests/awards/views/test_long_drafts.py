@@ -7,8 +7,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from awards.decisions import forms
+from awards.decisions import actions, forms
 from awards.decisions.models import Decision
+from awards.decisions.views import decisions
 from awards.proposals.enums import ItemState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.views import proposals
@@ -56,7 +57,8 @@ def office(client):
 @pytest.fixture
 def few(monkeypatch):
     """Pages of three lines."""
-    monkeypatch.setattr(forms, "LINES_OF_A_PAGE", 3)
+    for room in (forms, decisions):
+        monkeypatch.setattr(room, "LINES_OF_A_PAGE", 3)
 
 
 def ticked(client, url):
@@ -141,6 +143,19 @@ def test_a_second_writer_on_another_page_is_told_first(office, few):
     again = first | {"items": keys[1:3], "seen": refused.context["form"]["seen"].value()}
     assert office.post(edit, again).status_code == 302
     assert held() == keys[1:4]
+
+
+def test_a_second_writer_of_as_many_other_lines_is_seen(office, few, monkeypatch):
+    """A long list is told by how many lines it has, and compared by all of them."""
+    monkeypatch.setattr(actions, "FEW_LINES", 1)
+    keys = lines(4)
+    save(office, NEW, keys[:2])
+    edit = reverse("decisions:decision_edit", args=(Decision.objects.get().pk,))
+    first = fields_of(office.get(edit)) | {"items": keys[:1]}
+    save(office, edit, keys[1:3])
+    refused = office.post(edit, first)
+    assert (refused.status_code, held()) == (409, keys[1:3])
+    assert "2 dòng (dấu " in refused.content.decode()
 
 
 def test_what_is_typed_saves_itself_page_by_page(office, few):
