@@ -45,11 +45,9 @@ function record(name, licence, path, version, origin = `npm ${name}`) {
 
 function bootstrap() {
   const folder = `static/vendor/bootstrap-${version("bootstrap")}`;
-  for (const file of ["css/bootstrap.min.css", "js/bootstrap.bundle.min.js"]) {
-    const target = `${folder}/${file.split("/")[1]}`;
-    write(target, read(`node_modules/bootstrap/dist/${file}`).replace(sourceMap, "\n"));
-    record("bootstrap", "MIT", target, version("bootstrap"));
-  }
+  const target = `${folder}/bootstrap.min.css`; // its scripts are not used
+  write(target, read("node_modules/bootstrap/dist/css/bootstrap.min.css").replace(sourceMap, "\n"));
+  record("bootstrap", "MIT", target, version("bootstrap"));
   write(`${folder}/LICENSE`, read("node_modules/bootstrap/LICENSE"));
 }
 

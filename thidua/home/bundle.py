@@ -1,4 +1,4 @@
-"""Style sheets and scripts of the pages as one file each: a browser asks twice, not 13 times."""
+"""Style sheets and scripts as one file each for what asks for them: a browser asks seldom."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ PRINT = "css/print.css"
 # In this order: what comes later says more of the same thing.
 BUNDLES = {
     "css/pages.css": (
-        "vendor/bootstrap-5.3.9/bootstrap.min.css",
+        "css/bootstrap.css",
         "css/tokens.css",
         "css/base.css",
         "css/layout.css",
@@ -26,10 +26,16 @@ BUNDLES = {
         "css/appraisals.css",
         PRINT,
     ),
-    "js/pages.js": (
-        "vendor/bootstrap-5.3.9/bootstrap.bundle.min.js",
-        "django_htmx/htmx-2.min.js",
+    # A sheet that saves itself while it is typed, and a form of texts that does.
+    "js/sheets.js": (
+        "js/sheet-keep.js",
+        "js/sheet-rows.js",
+        "js/sheet-conflict.js",
+        "js/sheet-grid.js",
+        "js/sheet-post.js",
+        "js/sheet-save.js",
     ),
+    "js/texts.js": ("js/sheet-keep.js", "js/sheet-post.js", "js/text-save.js"),
 }
 
 
