@@ -1,6 +1,5 @@
 """The catalogue of legal texts; a text lists every rule of every year that rests on it."""
 
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -8,6 +7,7 @@ from django.views.generic import TemplateView
 from blocs.legal.actions import keep_legal_document
 from blocs.legal.forms import LegalDocumentForm
 from blocs.legal.models import LegalDocument
+from thidua.common.pages.by_keys import KeyPaginator
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectMixin, PagePermission
 from thidua.common.vietnamese.dates import short_date
@@ -74,7 +74,7 @@ class LegalDocumentDetail(ObjectMixin, PagePermission, TemplateView):
             object=document,
             facts=facts,
             # Each year of each bloc cites a text in several rules: the list grows for good.
-            citations=Paginator(found, CITATIONS_ON_PAGE).get_page(self.request.GET.get("page")),
+            citations=KeyPaginator(found, CITATIONS_ON_PAGE).get_page(self.request.GET.get("page")),
             **kwargs,
         )
 

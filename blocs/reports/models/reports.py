@@ -18,7 +18,7 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of, within
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
-from blocs.years.models.years import BlocYear, headed_by
+from blocs.years.models.years import BlocYear, headed_by, of_year
 from thidua.common.fields import author, reference
 from thidua.common.models import RestsOnFacts, Returnable
 from thidua.papers.models import SignedCopy
@@ -30,7 +30,7 @@ WAITS = Q(self_points=None, value__isnull=False, not_applicable=False)
 
 class ReportQuerySet(models.QuerySet):
     def in_year(self, year):
-        return self.filter(bloc_year__in=BlocYear.objects.in_year(year))
+        return self.filter(of_year(year, "bloc_year__"))
 
     def visible_to(self, user):
         """Reports the person may read: the list form of `reports.view_report`."""

@@ -36,10 +36,16 @@ from thidua.common.written_once import written
 HELD = (ConferenceState.OPEN, ConferenceState.COUNTED, ConferenceState.SIGNED)
 
 
+def of_year(year: int, path: str = "") -> Q:
+    """Rows of this calendar year, told at `path`; a school year belongs to both it lies in."""
+    return Q(**{f"{path}year": year}) | Q(
+        **{f"{path}is_school_year": True, f"{path}year": year - 1}
+    )
+
+
 class BlocYearQuerySet(models.QuerySet):
     def in_year(self, year):
-        """Years of this calendar year; a school year belongs to both in which it lies."""
-        return self.filter(Q(year=year) | Q(is_school_year=True, year=year - 1))
+        return self.filter(of_year(year))
 
     def visible_to(self, user):
         """Years the person may see: the list form of `years.view_year`."""
