@@ -1,6 +1,6 @@
 """A whole bloc year opened from one workbook: units, table and results, or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,15 +14,15 @@ from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import as_stored, sheet_with
-from blocs.scoring import Entry, Outcome, Points, Question
-from blocs.sheet_files.actions import READERS
+from blocs.scoring import Entry, Outcome, Points
 from blocs.units.actions.blocs import add_member, create_bloc
 from blocs.units.actions.units import create_unit
 from blocs.units.domain.unit_lists import short_name_for
 from blocs.units.models import Bloc, Unit
+from blocs.year_files.documents.checked import LEADERS, CheckedFile, check_file
 from blocs.year_files.documents.plan import FilePlan, plan_of
-from blocs.year_files.domain.year_import import UnitLine, YearFile, read_year
-from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
+from blocs.year_files.domain.year_import import UnitLine, YearFile
+from blocs.year_files.domain.year_pages import UNITS
 from blocs.years.actions.editing import edit_year
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import plan_year, set_members
@@ -37,7 +37,6 @@ from thidua.common.workflow import perform
 from thidua.jobs.models import Job
 from thidua.jobs.queue import ask_for_job
 from thidua.papers.papers import break_lines
-from thidua.workbooks import Fault, Faults, ReadSheet, read_workbook
 
 # Bytes of a workbook: a year of 15 units and 100 leaves has some 60,000 and is read in a second.
 MOST_AT_ONCE = 40_000
@@ -49,16 +48,7 @@ CHANGED = (
 )
 OTHER_BLOC = "Ký hiệu “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng ký hiệu khác."
 OTHER_UNIT = "Mã “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng mã khác."
-LEADERS = ("head", "deputy", "second_deputy")
 SUPERIOR, TITLE = "UBND TỈNH", "Giám đốc"
-
-
-class YearFileError(ValidationError):
-    """Cells of the file that cannot be taken; nothing was written."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__([str(fault) for fault in self.faults])
 
 
 @dataclass(frozen=True)
@@ -73,30 +63,27 @@ class ImportedYear:
 
 
 def import_year(
-    upload: File, *, actor: User, is_check: bool = False, shown: str = ""
+    upload: File | CheckedFile, *, actor: User, is_check: bool = False, shown: str = ""
 ) -> ImportedYear:
     """Open the year that a workbook describes, with a draft report for each unit with results.
 
     Raises YearFileError with every wrong cell, ValidationError for a file that is no workbook, for
     a year that exists already, or where the preview marked `shown` would say something else now.
-    With `is_check` everything is tried and taken back.
+    With `is_check` everything is tried and taken back but the reports, whose points are counted
+    before. A file that was checked already is not read again.
     """
     require(actor, "years.manage_year")
     require(actor, "units.manage_bloc")
     require(actor, "units.manage_unit")
     require(actor, "criteria.publish_table")
-    book = read_workbook(upload)
-    found = read_year({name: sheet.rows for name, sheet in book.items()}, READERS)
-    desk = _Desk(book)
-    for problem in found.problems:
-        desk.add(problem.page, problem.row, problem.column, problem.reason)
-    desk.refuse()
-    with transaction.atomic():
+    desk = upload if isinstance(upload, CheckedFile) else check_file(upload)
+    found = desk.found
+    with desk.cells_of_fields(), transaction.atomic():
         plan = plan_of(found)
         if shown and plan.mark != shown:
             raise ValidationError(CHANGED)
-        made = _open_year(found, plan, desk, actor)
-        name = readable_name(upload.name or "")
+        made = _open_year(found, plan, desk, actor, is_check=is_check)
+        name = readable_name(desk.name)
         label = "Mở năm thi đua từ tệp Excel"
         record(actor, "year_files.import_year", made.bloc_year, label=label, note=name)
         if is_check:
@@ -126,22 +113,9 @@ def ask_import(content: bytes, *, name: str, shown: str, actor: User) -> Job:
     return ask_for_job(IMPORT_JOB, title=title, arguments=arguments, actor=actor, content=content)
 
 
-class _Desk:
-    """The sheets as they were read, and what is wrong in them."""
-
-    def __init__(self, book: Mapping[str, ReadSheet]) -> None:
-        self.book, self.faults = book, Faults()
-
-    def add(self, page: str, row: int, column: int, reason: str) -> None:
-        self.faults.add(self.book.get(page) or ReadSheet(page, ()), row, column, reason)
-
-    def refuse(self) -> None:
-        """All or nothing."""
-        if self.faults:
-            raise YearFileError(self.faults.found)
-
-
-def _open_year(found: YearFile, plan: FilePlan, desk: _Desk, actor: User) -> ImportedYear:
+def _open_year(
+    found: YearFile, plan: FilePlan, desk: CheckedFile, actor: User, *, is_check: bool
+) -> ImportedYear:
     facts = found.facts
     bloc = _bloc_of(facts, desk, actor)
     year, is_school_year = facts["year"], facts["is_school_year"]
@@ -166,14 +140,14 @@ def _open_year(found: YearFile, plan: FilePlan, desk: _Desk, actor: User) -> Imp
     # The preview has listed who of the bloc is missing from the file.
     bloc_year = perform(YEAR, "open", bloc_year, actor=actor, is_confirmed=True)
     tree = tree_of(table)
-    count = sum(
-        _report(bloc_year, table, tree, units[code], found, desk, actor) for code in found.answers
-    )
-    desk.refuse()
+    # What a check would find in the reports it has found already.
+    for code in () if is_check else found.answers:
+        _report(bloc_year, table, tree, units[code], found.entries_of(code), actor)
+    count = sum(len(found.entries_of(code)) for code in found.answers)
     return ImportedYear(bloc_year, len(units), len(tree.leaves()), count, plan)
 
 
-def _bloc_of(facts: Mapping, desk: _Desk, actor: User) -> Bloc:
+def _bloc_of(facts: Mapping, desk: CheckedFile, actor: User) -> Bloc:
     code, name = facts["bloc_code"], facts["bloc_name"]
     bloc = Bloc.objects.filter(code=code).first()
     if bloc is None:
@@ -181,18 +155,20 @@ def _bloc_of(facts: Mapping, desk: _Desk, actor: User) -> Bloc:
             actor=actor, data={"code": code, "name": name, "kind": facts["bloc_kind"]}
         )
     if not bloc.bore(name):
-        desk.add(ABOUT, 1, 1, OTHER_BLOC.format(code=code, name=bloc.name))
+        reason = OTHER_BLOC.format(code=code, name=bloc.name)
+        desk.add(*desk.place_of("name"), reason)
         desk.refuse()
     return bloc
 
 
-def _unit_of(line: UnitLine, desk: _Desk, actor: User) -> Unit | None:
+def _unit_of(line: UnitLine, desk: CheckedFile, actor: User) -> Unit | None:
     """The unit that bears this code; a new one where none does."""
     data = line.data
     unit = Unit.objects.filter(code=line.code).first()
     if unit is not None:
         if not unit.bore(data["name"]):
-            desk.add(UNITS, line.row, 1, OTHER_UNIT.format(code=line.code, name=unit.name))
+            column = desk.found.columns_of[UNITS]["code"]
+            desk.add(UNITS, line.row, column, OTHER_UNIT.format(code=line.code, name=unit.name))
         return unit
     name = data["name"]
     usual = {
@@ -204,17 +180,17 @@ def _unit_of(line: UnitLine, desk: _Desk, actor: User) -> Unit | None:
     try:
         return create_unit(actor=actor, data={**data, **usual})
     except ValidationError as error:
-        desk.add(UNITS, line.row, 1, " ".join(error.messages))
+        desk.add_unit(line.row, error)
         return None
 
 
-def _join(bloc: Bloc, unit: Unit, day: date, row: int, desk: _Desk, actor: User) -> None:
+def _join(bloc: Bloc, unit: Unit, day: date, row: int, desk: CheckedFile, actor: User) -> None:
     if bloc.memberships.on(day).filter(unit=unit).exists():
         return
     try:
         add_member(bloc, actor=actor, unit=unit, starts_on=day)
     except ValidationError as error:
-        desk.add(UNITS, row, 1, " ".join(error.messages))
+        desk.add_unit(row, error)
 
 
 def _report(
@@ -222,29 +198,21 @@ def _report(
     table: ScoringTable,
     tree: Tree,
     unit: Unit,
-    found: YearFile,
-    desk: _Desk,
+    entries: Mapping[str, Entry],
     actor: User,
-) -> int:
-    """The draft report of one unit with its answers and their points; how many answers."""
-    entries = found.entries_of(unit.code)
+) -> None:
+    """The draft report of one unit with its answers and their points; none without answers."""
     if not entries:
-        return 0
+        return
     report = Report.objects.create(bloc_year=bloc_year, unit=unit, table=table)
     total = sheet_with(report, tree, {}).self_total(entries)
     now = timezone.now()
-    for path in entries:
-        outcome = total.outcomes[path]
-        if isinstance(outcome, Question):
-            column = found.columns.get(unit.code, 1)
-            desk.add(RESULTS, found.rows.get(path, 1), column, outcome.sentence)
     Score.objects.bulk_create(
         _score(report, tree.rows[path], entry, total.outcomes[path], actor, now)
         for path, entry in entries.items()
     )
     report.self_total = as_stored(total.total)
     report.save(update_fields=("self_total",))
-    return len(entries)
 
 
 def _score(

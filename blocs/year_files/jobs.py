@@ -5,7 +5,8 @@ import json
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from blocs.year_files.actions import IMPORT_JOB, PREVIEW_JOB, YearFileError, import_year
+from blocs.year_files.actions import IMPORT_JOB, PREVIEW_JOB, import_year
+from blocs.year_files.documents.checked import YearFileError, check_file
 from thidua.jobs.files import result_path
 from thidua.jobs.kinds import JobKind, Made, register_job
 
@@ -19,7 +20,8 @@ def make_preview(desk):
     """What the file would make, or its wrong cells, for the page that shows them."""
     kept = {"plan": None, "mark": "", "faults": ()}
     try:
-        plan = import_year(upload_of(desk), actor=desk.actor, is_check=True).plan
+        checked = check_file(upload_of(desk), tell=desk.tell)
+        plan = import_year(checked, actor=desk.actor, is_check=True).plan
     except YearFileError as error:
         kept["faults"] = [
             {"sheet": one.sheet, "cell": one.cell, "value": str(one.value), "reason": one.reason}
@@ -39,7 +41,8 @@ def kept_preview(job):
 
 def make(desk):
     """The year of the file that was left with the job; what it finds wrong is said in sentences."""
-    made = import_year(upload_of(desk), actor=desk.actor, shown=desk.arguments["shown"])
+    checked = check_file(upload_of(desk), tell=desk.tell)
+    made = import_year(checked, actor=desk.actor, shown=desk.arguments["shown"])
     return Made(url=made.bloc_year.get_absolute_url())
 
 

@@ -10,12 +10,12 @@ from django.views import View
 
 from blocs.year_files.actions import (
     PREVIEW_JOB,
-    YearFileError,
     ask_import,
     ask_preview,
     import_year,
     is_long,
 )
+from blocs.year_files.documents.checked import YearFileError
 from blocs.year_files.documents.template import year_template
 from blocs.year_files.forms import STALE, ShownFile, YearApplyForm, YearFileForm, signed_file
 from blocs.year_files.jobs import kept_preview

@@ -191,9 +191,20 @@ def store_nodes(table: ScoringTable, nodes: Sequence[Node]) -> None:
 def criterion_of(
     table: ScoringTable, parent: Criterion | None, node: Node, order: int
 ) -> Criterion:
-    """The row of one node; its parent may not be saved yet."""
+    """The row of one node; its parent may not be saved yet. ValidationError names the line."""
+    row = unchecked_criterion(table, parent, node, order)
+    if faults := line_faults(row):
+        sentences = "; ".join(sentence for found in faults.values() for sentence in found)
+        raise ValidationError(f"Mục {node.issued} “{node.name}”: {sentences}")
+    return row
+
+
+def unchecked_criterion(
+    table: ScoringTable, parent: Criterion | None, node: Node, order: int
+) -> Criterion:
+    """The row of one node as it stands, whether it can be stored or not."""
     rule = {key: value for key, value in node.rule.items() if key != EVIDENCE}
-    row = Criterion(
+    return Criterion(
         table=table,
         parent=parent,
         order=order,
@@ -206,15 +217,16 @@ def criterion_of(
         rule=rule,
         needs_evidence=bool(node.rule.get(EVIDENCE)),
     )
+
+
+def line_faults(row: Criterion) -> dict[str, list[str]]:
+    """Why a line cannot be stored, by field of the line; empty where it can."""
     try:
         # A draft may have lines without a name; the check list tells of them.
-        row.clean_fields(exclude=["table", "parent"] + ([] if node.name else ["name"]))
-        if row.max_points < 0:
-            raise ValidationError("điểm tối đa không được âm.")
+        row.clean_fields(exclude=["table", "parent"] + ([] if row.name else ["name"]))
     except ValidationError as error:
-        sentences = "; ".join(error.messages)
-        raise ValidationError(f"Mục {node.issued} “{node.name}”: {sentences}") from error
-    return row
+        return error.message_dict
+    return {"max_points": ["điểm tối đa không được âm."]} if row.max_points < 0 else {}
 
 
 def draft_of(table: ScoringTable) -> ScoringTable:

@@ -23,6 +23,8 @@ MORE, KEY = "more", "key"
 APPLIES = {False: "mọi đơn vị", True: "có thể không giao"}
 SWITCHES = {True: YES, False: NO}
 LONGEST_MEASURE = 60
+# What a file may hold of one table: lines, and levels of groups within groups.
+MOST_LINES, MOST_LEVELS = 2000, 8
 NUMBER_DECIMALS = 6
 # The order in which people know the columns; those of other parameters follow.
 ORDER = (

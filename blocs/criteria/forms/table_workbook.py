@@ -8,7 +8,14 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 
 from blocs.criteria.documents.table_workbook import FORM, GROUNDS, LINES, MARK, RULES
-from blocs.criteria.domain.table_cells import NUMBER_DECIMALS, line_columns, needed_columns, node_of
+from blocs.criteria.domain.table_cells import (
+    MOST_LEVELS,
+    MOST_LINES,
+    NUMBER_DECIMALS,
+    line_columns,
+    needed_columns,
+    node_of,
+)
 from blocs.criteria.domain.table_rules_cells import (
     GROUND_COLUMNS,
     NEEDED_GROUND_COLUMNS,
@@ -23,7 +30,6 @@ from blocs.scoring.totals.tables import Table
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.workbooks import Faults, cell_code, cell_decimal, cell_text, read_workbook
 
-MOST_LINES, MOST_LEVELS = 2000, 8
 RULE_CODES = {"rule", "value", "hint"}
 WRONG_FORM = (
     "Tệp không theo mẫu bảng chấm điểm. Hãy tải tệp Excel mẫu ở trang này (hoặc xuất một bảng đã "

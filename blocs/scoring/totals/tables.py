@@ -50,10 +50,14 @@ ROMAN = (
 
 @dataclass(frozen=True)
 class TableFault:
-    """One reason why a table cannot be published; `path` names the line, "" the whole table."""
+    """One reason why a table cannot be published; `path` names the line, "" the whole table.
+
+    `about` is the field of the line that has to change: a name of `Node`, or "label" or "rule".
+    """
 
     path: str
     sentence: str
+    about: str = ""
 
 
 def check_table(
@@ -84,24 +88,28 @@ def table_faults(
         return [TableFault("", "Bảng tiêu chí chưa có dòng nào.")]
     found = list(_double_codes(nodes, ""))
     for path, node in walk(nodes):
-        sentences = _check_node(path, node, step, decimals)
-        found.extend(TableFault(path, sentence) for sentence in sentences)
+        about = _check_node(path, node, step, decimals)
+        found.extend(TableFault(path, sentence, field) for field, sentence in about)
     found.extend(_unknown_conditions(nodes))
     found.extend(weight_faults(nodes))
     sums = _check_sum("Bảng tiêu chí", nodes, total_max)
-    found.extend(TableFault("", sentence) for sentence in sums)
+    found.extend(TableFault("", sentence, "max_points") for sentence in sums)
     return found
 
 
-def _check_node(path: str, node: Node, step: Decimal | None, decimals: int | None) -> Iterator[str]:
+def _check_node(
+    path: str, node: Node, step: Decimal | None, decimals: int | None
+) -> Iterator[tuple[str, str]]:
+    """Pairs of the field that has to change and the sentence."""
     label = _label(path, node)
     if len(node.issued) > LONGEST_LABEL:
-        yield f"{label}: ký hiệu dài quá {LONGEST_LABEL} ký tự."
+        yield "label", f"{label}: ký hiệu dài quá {LONGEST_LABEL} ký tự."
     if not node.name.strip():
-        yield f"{label}: chưa có tên."
+        yield "name", f"{label}: chưa có tên."
     if not node.code.strip() or "/" in node.code:
-        yield f"{label}: mã phải có và không được chứa dấu “/”."
-    yield from _check_points(label, node, step, decimals)
+        yield "label", f"{label}: mã phải có và không được chứa dấu “/”."
+    for sentence in _check_points(label, node, step, decimals):
+        yield "max_points", sentence
     if node.is_group:
         yield from _check_group(label, node)
     else:
@@ -130,25 +138,28 @@ def _goes_beyond(node: Node) -> bool:
     return kind is not None and kind.goes_beyond
 
 
-def _check_group(label: str, node: Node) -> Iterator[str]:
+def _check_group(label: str, node: Node) -> Iterator[tuple[str, str]]:
     faults = group_faults(node.rule)
-    yield from (f"{label}: {sentence[0].lower()}{sentence[1:]}" for sentence in faults)
+    for sentence in faults:
+        yield "rule", f"{label}: {sentence[0].lower()}{sentence[1:]}"
     if not node.children:
-        yield f"{label}: nhóm chưa có tiêu chí nào."
+        yield "label", f"{label}: nhóm chưa có tiêu chí nào."
     elif is_mixed(node) and node.max_points:
-        yield f"{label}: {MIXED}"
+        yield "max_points", f"{label}: {MIXED}"
     elif not (node.is_extra or faults):
-        yield from _check_sum(label, node.children, node.max_points, group_rule(node.rule))
+        limits = group_rule(node.rule)
+        for sentence in _check_sum(label, node.children, node.max_points, limits):
+            yield "max_points", sentence
 
 
-def _check_scored(label: str, path: str, node: Node) -> Iterator[str]:
+def _check_scored(label: str, path: str, node: Node) -> Iterator[tuple[str, str]]:
     if node.children:
-        yield f"{label}: tiêu chí được chấm điểm thì không có tiêu chí con."
+        yield "kind", f"{label}: tiêu chí được chấm điểm thì không có tiêu chí con."
     if not node.kind:
-        yield f"{label}: chưa chọn cách chấm điểm."
+        yield "kind", f"{label}: chưa chọn cách chấm điểm."
         return
     for sentence in check_leaf(Leaf(path, node.kind, node.max_points, node.rule)):
-        yield f"{label}: {sentence[0].lower()}{sentence[1:]}"
+        yield "rule", f"{label}: {sentence[0].lower()}{sentence[1:]}"
 
 
 def _check_sum(
@@ -175,7 +186,7 @@ def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[TableFault]:
         needed = needed_by(node.kind, node.rule)
         if needed and needed not in paths:
             words = f"mục “{needed}” của điều kiện thưởng không có trong bảng."
-            yield TableFault(path, f"{_label(path, node)}: {words}")
+            yield TableFault(path, f"{_label(path, node)}: {words}", "rule")
 
 
 def weight_faults(nodes: Sequence[Node], above: str = "") -> Iterator[TableFault]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from blocs.reports.domain.cell_answers import Cells, Readers, choice_like
-from blocs.scoring import Entry, Node, TableRules
+from blocs.scoring import Entry, TableRules
 from blocs.scoring.terms.numbers import ZERO
-from blocs.scoring.totals.tables import Table, check_table
+from blocs.scoring.totals.tables import Table, TableFault, table_faults
 from blocs.year_files.domain.year_pages import (
     ABOUT,
     DOUBLE,
@@ -27,7 +27,7 @@ from blocs.year_files.domain.year_pages import (
     YearReading,
 )
 from blocs.year_files.domain.year_results import Results
-from blocs.year_files.domain.year_table import read_table
+from blocs.year_files.domain.year_table import WrittenTable, read_table
 from blocs.years.domain.names import YearNameError
 from blocs.years.domain.names import read_year as year_of
 
@@ -50,7 +50,10 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class YearFile:
-    """The whole file; parts of `answers` by unit code and path, found at `rows` and `columns`."""
+    """The whole file; parts of `answers` by unit code and path, found at `rows` and `columns`.
+
+    Of the other sheets: where each fact stands, the columns by code, the row of each line.
+    """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     units: tuple[UnitLine, ...] = ()
@@ -58,6 +61,9 @@ class YearFile:
     answers: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, int] = field(default_factory=dict)
+    facts_at: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    columns_of: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    table_rows: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[PageProblem, ...] = ()
 
     def entries_of(self, unit: str) -> dict[str, Entry]:
@@ -71,24 +77,43 @@ def read_year(pages: Mapping[str, Sequence[Cells]], readers: Readers) -> YearFil
         reasons = ((page, NO_PAGE.format(page=page)) for page in lost)
         return YearFile(problems=tuple(PageProblem(page, 1, 1, why) for page, why in reasons))
     reading = YearReading(pages, readers)
-    facts = _read_facts(reading)
+    reading.refuse_long_pages()
+    if reading.problems:
+        return YearFile(problems=tuple(reading.problems))
+    facts_at = _places_of_facts(reading)
+    facts = _read_facts(reading, facts_at)
     units = _read_units(reading)
     written = read_table(reading)
-    table = _table_of(reading, facts, written.nodes)
+    table = _table_of(reading, facts, facts_at, written)
     results = Results(reading, {unit.code for unit in units}, written, facts.get("decimals", 2))
     answers = results.read()
     problems = tuple(
         sorted(reading.problems, key=lambda one: (PAGES.index(one.page), one.row, one.column))
     )
-    return YearFile(facts, units, table, answers, results.rows, results.columns, problems)
+    return YearFile(
+        facts=facts,
+        units=units,
+        table=table,
+        answers=answers,
+        rows=results.rows,
+        columns=results.columns,
+        facts_at=facts_at,
+        columns_of={page: reading.columns(page) for page in PAGES},
+        table_rows=written.rows,
+        problems=problems,
+    )
 
 
-def _read_facts(reading: YearReading) -> dict[str, Any]:
-    """The first sheet: one fact a line, known by the hidden code beside it."""
-    places = {
+def _places_of_facts(reading: YearReading) -> dict[str, tuple[int, int]]:
+    """Where the facts of the first sheet stand, by the hidden code beside each."""
+    return {
         reading.text(ABOUT, row, columns["code"]): (row, columns["value"])
-        for row, columns in reading.lines(ABOUT, ("label", "value", "code"))
+        for row, columns in reading.lines(ABOUT)
     }
+
+
+def _read_facts(reading: YearReading, places: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
+    """The first sheet: one fact a line."""
     found: dict[str, Any] = {}
     for code, label in FACTS.items():
         if code not in places:
@@ -145,7 +170,7 @@ def _read_units(reading: YearReading) -> tuple[UnitLine, ...]:
     codes: dict[str, int] = {}
     roles: dict[str, int] = {}
     readers = [(code, reading.code if code == "code" else reading.text) for code in UNIT_COLUMNS]
-    for row, columns in reading.lines(UNITS, UNIT_COLUMNS):
+    for row, columns in reading.lines(UNITS):
         data = {
             code: read(UNITS, row, columns[code], is_needed=code in ("code", "name"))
             for code, read in readers
@@ -168,13 +193,29 @@ def _read_units(reading: YearReading) -> tuple[UnitLine, ...]:
     return tuple(found)
 
 
-def _table_of(reading: YearReading, facts: Mapping[str, Any], nodes: tuple[Node, ...]) -> Table:
+def _table_of(
+    reading: YearReading,
+    facts: Mapping[str, Any],
+    facts_at: Mapping[str, tuple[int, int]],
+    written: WrittenTable,
+) -> Table:
+    nodes = written.nodes
     stated = sum((node.max_points or ZERO for node in nodes if not node.is_extra), ZERO)
     total = facts.get("total_max")
     rules = TableRules(
         total_max=stated if total is None else total, bonus_cap=facts.get("bonus_cap")
     )
     if not any(problem.page == TABLE for problem in reading.problems):
-        for sentence in check_table(nodes, rules.total_max, decimals=facts.get("decimals", 2)):
-            reading.problem(TABLE, 1, 1, sentence)
+        for fault in table_faults(nodes, rules.total_max, decimals=facts.get("decimals", 2)):
+            if not fault.path and fault.about:
+                reading.problem(ABOUT, *facts_at.get("total_max", (1, 1)), fault.sentence)
+            else:
+                reading.problem(TABLE, *_place_of(reading, written, fault), fault.sentence)
     return Table(nodes, rules, facts.get("table_title", ""))
+
+
+def _place_of(reading: YearReading, written: WrittenTable, fault: TableFault) -> tuple[int, int]:
+    """Row and column of the cell that has to change; that of the number of the line as a rule."""
+    columns = reading.columns(TABLE)
+    column = columns.get(fault.about, columns.get("path", 1))
+    return written.rows.get(fault.path, 1), column

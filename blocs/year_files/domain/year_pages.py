@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 
+from blocs.criteria.domain.table_cells import MOST_LINES
 from blocs.reports.domain.cell_answers import CellError, Cells, Readers
 from blocs.scoring.terms.answers import FIGURES
 
@@ -23,6 +25,16 @@ FACTS = {
 UNIT_COLUMNS = ("code", "name", "short_name", "role", "superior", "leader_name", "leader_title")
 TABLE_COLUMNS = ("path", "name", "kind", "max_points", "measure", "evidence", "rule")
 RESULT_COLUMNS = ("path", "fact", "name")
+CODES = {
+    ABOUT: ("label", "value", "code"),
+    UNITS: UNIT_COLUMNS,
+    TABLE: TABLE_COLUMNS,
+    RESULTS: RESULT_COLUMNS,
+}
+# Filled lines that a sheet may have below its codes: no bloc has half as many units, and a table
+# has what any other file of a table may have; its leaves may ask for several facts each.
+MOST_UNITS = 100
+MOST = {ABOUT: MOST_UNITS, UNITS: MOST_UNITS, TABLE: MOST_LINES, RESULTS: 2 * MOST_LINES}
 HEAD, DEPUTY, SECOND, MEMBER = "Trưởng", "Phó", "Phó thứ hai", "Thành viên"
 ROLES = {HEAD: "head", DEPUTY: "deputy", SECOND: "second_deputy", MEMBER: ""}
 LEFT_OUT = "KG"
@@ -30,6 +42,7 @@ SEARCHED_ROWS = 40
 NO_CODES = "Trang thiếu dòng mã cột ẩn của mẫu. Hãy tạo lại mẫu rồi chép số liệu sang."
 EMPTY = "Ô này phải có nội dung."
 DOUBLE = "“{value}” đã có ở dòng {row}."
+TOO_MANY = "Trang này có hơn {most} dòng. Hãy bỏ các dòng thừa rồi tải lại."
 NO_SUCH = "Không có “{value}”. Chọn một trong: {choices}."
 
 
@@ -100,20 +113,37 @@ class YearReading:
             return str(int(value))
         return self.text(page, row, column, is_needed=True)
 
-    def lines(self, page: str, codes: Sequence[str]) -> Iterator[tuple[int, dict[str, int]]]:
+    def lines(self, page: str) -> Iterator[tuple[int, dict[str, int]]]:
         """The filled lines below the hidden codes, with the columns by code."""
-        rows = self.pages[page]
-        head = self.head(page, codes)
-        if head is None:
+        columns = self.columns(page)
+        if not columns:
             self.problem(page, 1, 1, NO_CODES)
             return
-        columns = {str(code): place for place, code in enumerate(rows[head - 1], start=1) if code}
-        for number in range(head + 1, len(rows) + 1):
-            if any(value not in (None, "") for value in rows[number - 1]):
-                yield number, columns
+        for number in self.filled(page):
+            yield number, columns
 
-    def head(self, page: str, codes: Sequence[str]) -> int | None:
+    def filled(self, page: str) -> Iterator[int]:
+        """The numbers of the filled lines below the hidden codes."""
+        rows = self.pages[page]
+        for number in range((self.head(page) or 0) + 1, len(rows) + 1):
+            if any(value not in (None, "") for value in rows[number - 1]):
+                yield number
+
+    def columns(self, page: str) -> dict[str, int]:
+        """The columns by their hidden codes; empty where the line of codes is missing."""
+        head = self.head(page)
+        codes = enumerate(self.pages[page][head - 1], start=1) if head else ()
+        return {str(code): place for place, code in codes if code}
+
+    def head(self, page: str) -> int | None:
         """The number of the hidden line with the codes."""
-        rows = self.pages[page][:SEARCHED_ROWS]
-        found = (number for number, row in enumerate(rows, start=1) if {*codes} <= {*row})
+        codes, rows = {*CODES[page]}, self.pages[page][:SEARCHED_ROWS]
+        found = (number for number, row in enumerate(rows, start=1) if codes <= {*row})
         return next(found, None)
+
+    def refuse_long_pages(self) -> None:
+        """Note each sheet with more lines than it may have, at the first line too many."""
+        for page, most in MOST.items():
+            beyond = next(islice(self.filled(page), most, None), None)
+            if beyond is not None:
+                self.problem(page, beyond, 1, TOO_MANY.format(most=most))

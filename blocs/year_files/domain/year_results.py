@@ -16,14 +16,13 @@ from blocs.reports.domain.cell_answers import (
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType, Node, walk
 from blocs.scoring.terms.answers import LARGEST_FIGURE, Kept, is_chosen, kept
-from blocs.scoring.terms.numbers import ZERO
+from blocs.scoring.terms.numbers import ZERO, RuleError
 from blocs.scoring.totals.tables import outline
 from blocs.sheet_files.domain.sheet_cells import words_to_choose
 from blocs.year_files.domain.year_pages import (
     DOUBLE,
     LEFT_OUT,
     NO_SUCH,
-    RESULT_COLUMNS,
     RESULTS,
     YearReading,
 )
@@ -75,9 +74,9 @@ class Results:
     def read(self) -> Answers:
         """The answers of all units; empty cells are none."""
         found: Answers = {unit: {} for unit in self.units}
-        head = self.reading.head(RESULTS, RESULT_COLUMNS)
+        head = self.reading.head(RESULTS)
         places = self.find_units(head) if head else []
-        for row, columns in self.reading.lines(RESULTS, RESULT_COLUMNS):
+        for row, columns in self.reading.lines(RESULTS):
             asked, fact = self.line(row, columns)
             if asked:
                 self.read_line(asked, fact, row, places, found)
@@ -236,7 +235,11 @@ def _asked_leaves(nodes: tuple[Node, ...], decimals: int) -> dict[str, Asked]:
             node.max_points or ZERO,
             measure=node.measure,
         )
-        inputs = inputs_of(node.kind, node.rule)
+        try:
+            inputs = inputs_of(node.kind, node.rule)
+        except RuleError:
+            # The check of the table tells of the rule; nobody knows what such a leaf asks.
+            continue
         by_field = {one.field: one for one in inputs if one.type is not InputType.FACT}
         found[path] = Asked(
             leaf,

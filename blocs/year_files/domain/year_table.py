@@ -9,20 +9,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from blocs.criteria.domain.table_cells import MOST_LEVELS
 from blocs.reports.domain.cell_answers import choice_like
 from blocs.scoring import GROUP, KINDS, Node, kind_words
 from blocs.scoring.terms.parameters import LineParameter
-from blocs.scoring.totals.labels import keyed
+from blocs.scoring.totals.labels import LONGEST_LABEL, keyed
 from blocs.year_files.domain.year_pages import (
     DOUBLE,
     NO_SUCH,
     TABLE,
-    TABLE_COLUMNS,
     YearReading,
 )
 from thidua.common.json_text import JsonTextError, read_json
 
 NO_PARENT = "Không có nhóm “{path}” ở các dòng trên."
+TOO_DEEP = (
+    f"Mã này ở cấp {MOST_LEVELS + 1} hoặc sâu hơn; bảng điểm có nhiều nhất {MOST_LEVELS} cấp."
+)
+LONGEST_PATH = MOST_LEVELS * (LONGEST_LABEL + 1)
+TOO_LONG = f"Mã dài quá {LONGEST_PATH} ký tự; mỗi ký hiệu dài nhất {LONGEST_LABEL} ký tự."
 NOT_JSON = "Quy tắc phải là JSON, ví dụ {example}."
 JSON_EXAMPLE = '{"formula": "proportional"}'
 
@@ -33,15 +38,21 @@ class Line:
 
     path: str
     node: Node
+    row: int
+    level: int = 1
     below: list["Line"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """The lines with their own codes; `paths` are those of the product, by the written path."""
+    """The lines with their own codes; `paths` are those of the product, by the written path.
+
+    `rows` has the line of the sheet of each path of the product.
+    """
 
     nodes: tuple[Node, ...]
     paths: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, int]
 
 
 def read_table(reading: YearReading) -> WrittenTable:
@@ -50,16 +61,22 @@ def read_table(reading: YearReading) -> WrittenTable:
     # The last group of each written path: lines stand below their group.
     groups: dict[str, Line] = {}
     rows: dict[tuple[int, str, str], int] = {}
-    for row, columns in reading.lines(TABLE, TABLE_COLUMNS):
+    for row, columns in reading.lines(TABLE):
         path = reading.code(TABLE, row, columns["path"], is_needed=True)
-        if not path:
+        if len(path) > LONGEST_PATH:
+            reading.problem(TABLE, row, columns["path"], TOO_LONG)
+        if not 0 < len(path) <= LONGEST_PATH:
             continue
         above, label = split_path(path, groups)
         if above and above not in groups:
             reading.problem(TABLE, row, columns["path"], NO_PARENT.format(path=above))
             continue
+        level = groups[above].level + 1 if above else 1
+        if level > MOST_LEVELS:
+            reading.problem(TABLE, row, columns["path"], TOO_DEEP)
+            continue
         among = groups[above].below if above else top
-        line = Line(path, _node(reading, row, columns, label))
+        line = Line(path, _node(reading, row, columns, label), row, level)
         # The same number and the same text: nothing tells such lines from each other.
         key = (id(among), path, line.node.name)
         if key in rows:
@@ -70,8 +87,9 @@ def read_table(reading: YearReading) -> WrittenTable:
         if line.node.is_group:
             groups[path] = line
     paths: dict[str, tuple[str, ...]] = {}
-    nodes = _grown(top, "", paths)
-    return WrittenTable(_pointed(nodes, paths), paths)
+    rows_by_path: dict[str, int] = {}
+    nodes = _grown(top, "", paths, rows_by_path)
+    return WrittenTable(_pointed(nodes, paths), paths, rows_by_path)
 
 
 def split_path(path: str, groups: Mapping[str, Any]) -> tuple[str, str]:
@@ -84,13 +102,16 @@ def split_path(path: str, groups: Mapping[str, Any]) -> tuple[str, str]:
     return above, path[len(above) + 1 :] if above else path
 
 
-def _grown(lines: list[Line], above: str, paths: dict[str, tuple[str, ...]]) -> tuple[Node, ...]:
-    """The tree of the lines, in the order of the sheet; notes the path of each."""
+def _grown(
+    lines: list[Line], above: str, paths: dict[str, tuple[str, ...]], rows: dict[str, int]
+) -> tuple[Node, ...]:
+    """The tree of the lines, in the order of the sheet; notes the path and the row of each."""
     found = []
     for line, node in zip(lines, keyed([line.node for line in lines]), strict=True):
         path = f"{above}/{node.code}" if above else node.code
         paths[line.path] = (*paths.get(line.path, ()), path)
-        found.append(replace(node, children=_grown(line.below, path, paths)))
+        rows[path] = line.row
+        found.append(replace(node, children=_grown(line.below, path, paths, rows)))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from blocs.states import SeatRole, YearState
 from blocs.units.models import Bloc, Membership, Unit
 from blocs.year_files import actions
+from blocs.year_files.documents import checked
 from blocs.year_files.forms import STALE
 from blocs.years.models import BlocYear
 from tests.accounts.test_kept_text import official_with_password, sign_in
@@ -14,6 +15,7 @@ from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.year_files import year_book, year_upload
 from tests.jobs.toys import work_off
 from thidua.common.models import ActivityEntry
+from thidua.jobs import work
 from thidua.jobs.files import remove_files
 from thidua.jobs.models import Job
 
@@ -118,6 +120,34 @@ def test_the_preview_of_a_large_file_says_the_same_and_writes_nothing(office, la
     parts, _ = large_preview(office)
     monkeypatch.setattr(actions, "MOST_AT_ONCE", 10**6)
     assert (parts, [model.objects.count() for model in models]) == (shown(office)[0], before)
+
+
+def test_a_large_preview_can_be_stopped(office, large, monkeypatch):
+    office.post(NEW, {"file": year_upload()})
+    monkeypatch.setattr(work, "TELL", 0)
+    monkeypatch.setattr(checked, "_check_lines", lambda desk: Job.objects.update(wants_stop=True))
+    work_off()
+    assert Job.objects.get().status == "stopped"
+
+
+REFUSED = {
+    "bloc_code": ("K" * 21, "B3"),
+    "bloc_name": ("Khối đã có", "B4"),
+    "table_title": ("b" * 256, "B7"),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_the_actions_refuse_stands_in_the_list_of_a_page_and_of_a_job(
+    office, large, monkeypatch, code
+):
+    BlocFactory(code="CŨ", name="Khối đã có")
+    value, cell = REFUSED[code]
+    answer, _ = large_preview(office, facts={code: value})
+    monkeypatch.setattr(actions, "MOST_AT_ONCE", 10**6)
+    page = office.post(NEW, {"file": year_upload(year_book({code: value}))})
+    assert [one["cell"] for one in answer.context["faults"]] == [cell]
+    assert (page.status_code, [one.cell for one in page.context["faults"]]) == (422, [cell])
 
 
 def test_wrong_cells_of_a_large_file_stand_in_a_list_and_cannot_be_confirmed(office, large):

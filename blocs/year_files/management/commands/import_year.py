@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
-from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.actions import import_year
+from blocs.year_files.documents.checked import YearFileError
 from blocs.year_files.documents.template import year_template
 from thidua.accounts.models import User
 

@@ -22,7 +22,8 @@ from blocs.reports.workflows import REPORT
 from blocs.sheet_files.actions import preview_import
 from blocs.sheet_files.documents import SHEET_NAME, report_workbook
 from blocs.states import ReportState, SeatRole
-from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.actions import import_year
+from blocs.year_files.documents.checked import YearFileError
 from tests.factories.appraisals import assigned, finished, marked_year, marks, report_of, units_of
 from tests.factories.blocs import fill
 from tests.factories.forms import place, saved

@@ -9,7 +9,8 @@ from blocs.criteria.models import Criterion
 from blocs.reports.models import Score
 from blocs.states import SeatRole
 from blocs.units.models import Membership
-from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.actions import import_year
+from blocs.year_files.documents.checked import YearFileError
 from blocs.years.models import BlocYear
 from tests.factories.people import official
 from tests.factories.year_files import year_book, year_upload

@@ -6,7 +6,8 @@ import pytest
 
 from blocs.reports.models import Score
 from blocs.states import SeatRole
-from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.actions import import_year
+from blocs.year_files.documents.checked import YearFileError
 from tests.factories.people import official
 from tests.factories.year_files import year_book, year_upload
 

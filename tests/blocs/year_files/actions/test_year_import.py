@@ -12,7 +12,8 @@ from blocs.criteria.models import ScoringTable
 from blocs.reports.models import Report, Score
 from blocs.states import SeatRole, TableState, YearState
 from blocs.units.models import Bloc, Membership, Unit
-from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.actions import import_year
+from blocs.year_files.documents.checked import YearFileError
 from blocs.year_files.documents.template import year_template
 from blocs.years.models import BlocYear
 from tests.factories.blocs import BlocFactory
@@ -197,8 +198,8 @@ def test_a_table_that_does_not_add_up_is_told(office):
     table = (("I", "Nhiệm vụ", "", 80), *TABLE[1:])
     assert told(office, year_book(table=table))[0] == (
         "Bảng điểm",
-        "A1",
-        "Mã (*)",
+        "D3",
+        "80",
         "Mục I “Nhiệm vụ”: tổng điểm các mục con là 90, khác điểm tối đa 80.",
     )
 
