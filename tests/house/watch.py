@@ -277,7 +277,7 @@ class Watch:
             self.marks[sql.split()[1]] = {key: len(one.writes) for key, one in self.calls.items()}
         elif sql.startswith(BACK):
             self.forget(self.marks.get(sql.removeprefix(BACK), {}))
-        elif frame := outermost():
+        elif (WRITE.match(sql) or LOCK.search(sql)) and (frame := outermost()):
             self.note(self.calls.setdefault(id(frame), Seen(CODES[frame.f_code], frame)), sql)
         return result
 

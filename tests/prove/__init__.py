@@ -57,6 +57,24 @@ PROOFS = (
         ("tests/upkeep/test_upgrade.py",),
     ),
     Proof(
+        "walks",
+        "mọi người mở và bấm mọi trang ở mọi trạng thái: không lỗi, không ghi gì ngoài quyền",
+        ("tests/house/test_pages.py", "tests/house/test_links.py"),
+        ("sqlite",),
+    ),
+    Proof(
+        "artefacts",
+        "mọi trang, văn bản, tệp của mọi năm trong bản chạy thử nói như cơ sở dữ liệu",
+        ("tests/year_check",),
+        ("sqlite",),
+    ),
+    Proof(
+        "sqlite",
+        "những năm trọn vẹn, người ghi thứ hai trên SQLite như trên PostgreSQL",
+        ("tests/whole_years", "tests/house/test_second_writer.py", "tests/house/test_log_fails.py"),
+        ("sqlite",),
+    ),
+    Proof(
         "inference",
         "điều một người không được xem thì không tính ra được từ trang, tệp, thứ tự nào",
         ("tests/inference",),
