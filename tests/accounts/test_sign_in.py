@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from tests.factories.people import UserFactory
 from thidua.common.models import ActivityEntry
@@ -81,4 +81,18 @@ def test_signing_out_takes_a_button_press(client, person):
     assert client.get(reverse("accounts:logout")).status_code == 405
     assert signed_in(client)
     assert client.post(reverse("accounts:logout")).url == LOGIN
+    assert not signed_in(client)
+
+
+@pytest.mark.parametrize("name", ("accounts:logout", "home:choose_year", "accounts:sessions_end"))
+def test_a_button_pressed_after_the_session_leads_home_once_signed_in(client, person, name):
+    assert client.post(reverse(name)).url == f"{LOGIN}?next={reverse(name)}"
+    answer = sign_in(client, next=reverse(name))
+    assert answer.url == reverse("home:tasks")
+
+
+@pytest.mark.parametrize("to", (reverse_lazy("accounts:logout"), "/don-vi/", "https://example.com"))
+def test_signing_out_leads_nowhere_else(client, person, to):
+    sign_in(client)
+    assert client.post(reverse("accounts:logout"), {"next": to}).url == LOGIN
     assert not signed_in(client)

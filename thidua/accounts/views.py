@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import resolve, reverse, reverse_lazy
+from django.urls import Resolver404, resolve, reverse, reverse_lazy
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
@@ -48,6 +48,10 @@ NOT_DONE = (
 class SignOut(ByButton, LogoutView):
     """Signing out is a button, too."""
 
+    def get_redirect_url(self):
+        """Nobody is sent on: the next page is the one to sign in at."""
+        return ""
+
 
 class SignIn(RefusesForm, LoginView):
     form_class = SignInForm
@@ -64,6 +68,11 @@ class SignIn(RefusesForm, LoginView):
         elif self.request.method == "GET" and self.request.session.pop(IDLE, False):
             messages.warning(self.request, IDLE_WORDS.format(settings.SESSION_IDLE_MINUTES))
         return context
+
+    def get_redirect_url(self):
+        """Where the person was going; home where that is no page, but what a button does."""
+        url = super().get_redirect_url()
+        return url if may_open(urlsplit(url).path) else ""
 
     def form_valid(self, form):
         response = super().form_valid(form)
@@ -184,9 +193,12 @@ def bad_request(request, exception):
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 
-def may_open(request):
+def may_open(path):
     """Whether the address is also a page; of some there is only the button."""
-    view = resolve(request.path_info).func.view_class
+    try:
+        view = resolve(path).func.view_class
+    except Resolver404:
+        return False
     return "get" in view.http_method_names and hasattr(view, "get")
 
 
@@ -197,7 +209,8 @@ def csrf_failure(request, reason=""):
     """
     origin = request.headers.get("Origin", "")
     own = urlsplit(origin).netloc == request.get_host()
-    if request.method == "POST" and own and request.user.is_authenticated and not may_open(request):
+    is_known = request.method == "POST" and own and request.user.is_authenticated
+    if is_known and not may_open(request.path_info):
         messages.warning(request, NOT_DONE)
         return redirect(settings.LOGIN_REDIRECT_URL)
     if request.method == "POST" and own and keep_input(request):

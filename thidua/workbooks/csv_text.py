@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 CSV = "text/csv; charset=utf-8"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Full-width signs count as the plain ones.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def write_csv(file: TextIO, titles: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

@@ -30,9 +30,9 @@ def keep_words(rows: Iterable[Mapping[str, Any]]) -> None:
 def lines_with(query: str) -> Q:
     """Lines, live or archived, of which one field holds every word, as `matching` finds them."""
     asked = words(query)
-    held = (
-        reduce(and_, (Q(**{f"{name}__contains": word}) for word in asked), Q()) for name in FOUND_BY
-    )
+    if not asked:
+        return matching(query, *FOUND_BY)
+    held = (reduce(and_, (Q(**{f"{name}__contains": word}) for word in asked)) for name in FOUND_BY)
     last = LogWords.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     kept = LogWords.objects.filter(reduce(or_, held)).values("pk")
     return Q(pk__in=kept) | (Q(pk__gt=last - NEWEST) & matching(query, *FOUND_BY))

@@ -41,8 +41,10 @@ def matching(query: str, *fields: str) -> Q:
     """Rows of which one field holds every word of the query, in any order, accents or not.
 
     «ban quan ly khu cong nghiep» finds «Ban Quản lý các Khu công nghiệp». An empty query finds
-    every row.
+    every row, one of nothing but signs («%») none.
     """
+    if query.strip() and not words(query):
+        return Q(pk__in=())
     found = [
         reduce(and_, (Q(**{f"{field}__folded__contains": word}) for word in words(query)), Q())
         for field in fields
