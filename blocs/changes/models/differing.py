@@ -27,5 +27,7 @@ def may_differ(years: QuerySet[BlocYear]) -> QuerySet[BlocYear]:
     missing = own.filter(~Exists(whole.filter(bloc_year=OuterRef(OuterRef("pk")))), ends_on=None)
     belongs = Membership.objects.filter(unit=OuterRef("unit"), ends_on=None)
     inside = Exists(belongs.filter(bloc=OuterRef("bloc_year__bloc")))
-    strange = YearMember.objects.filter(~inside | ~WHOLE, bloc_year=OuterRef("pk"))
+    # Of these years alone: the database asks it of all members at once, those of long ago too.
+    asked = YearMember.objects.filter(bloc_year__in=years.order_by().values("pk"))
+    strange = asked.filter(~inside | ~WHOLE, bloc_year=OuterRef("pk"))
     return years.filter(Exists(moved) | Exists(missing) | Exists(strange))
