@@ -229,7 +229,7 @@ def test_a_proposal_of_1600_lines_is_short_pages(office, count, django_assert_nu
     lines(count, decision=DecisionFactory())
     url = reverse("proposals:proposal_detail", args=(Proposal.objects.get().bloc_year_id,))
     office.get(url)
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(37):
         answer = office.get(url, {"page": 99})
     text = answer.content.decode()
     assert len(gzip.compress(answer.content)) <= MOST_BYTES
