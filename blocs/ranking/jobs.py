@@ -4,12 +4,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.ranking.actions.files import (
     LEAVES_JOB,
+    SUMMARY_JOB,
     WORKBOOK_JOB,
     seen_ranking,
     seen_reports,
     workbook_of,
 )
 from blocs.ranking.documents.bloc_workbook import bloc_file_name
+from blocs.ranking.documents.ranking_workbook import ranking_file_name, ranking_workbook
 from blocs.ranking.documents.score_leaves import score_leaves_paper
 from blocs.years.models import BlocYear
 from thidua.common.files import CONTENT_TYPES
@@ -37,6 +39,12 @@ def make_workbook(desk):
     return Made(bloc_file_name(bloc_year), CONTENT_TYPES[".xlsx"])
 
 
+def make_ranking_workbook(desk):
+    ranking = seen_ranking(seen_year(desk.actor, desk.arguments), actor=desk.actor)
+    desk.path.write_bytes(ranking_workbook(ranking))
+    return Made(ranking_file_name(ranking), CONTENT_TYPES[".xlsx"])
+
+
 def make_leaves_paper(desk):
     ranking = seen_ranking(seen_year(desk.actor, desk.arguments), actor=desk.actor)
     paper = score_leaves_paper(ranking)
@@ -61,3 +69,4 @@ def may_open(user, arguments):
 
 register_job(JobKind(WORKBOOK_JOB, make_workbook, may_open))
 register_job(JobKind(LEAVES_JOB, make_leaves_paper, may_open_ranking))
+register_job(JobKind(SUMMARY_JOB, make_ranking_workbook, may_open_ranking))

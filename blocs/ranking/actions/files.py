@@ -16,7 +16,7 @@ from thidua.jobs.queue import ask_for_job
 
 # Cells of the printed table: some thirty turned sheets.
 MOST_CELLS = 2_000
-WORKBOOK_JOB, LEAVES_JOB = "bloc_workbook", "leaves_paper"
+WORKBOOK_JOB, LEAVES_JOB, SUMMARY_JOB = "bloc_workbook", "leaves_paper", "ranking_workbook"
 
 
 def seen_reports(bloc_year: BlocYear, *, actor) -> list[Report]:
@@ -59,10 +59,26 @@ def seen_ranking(bloc_year: BlocYear, *, actor) -> Ranking:
     return ranking
 
 
+def cells_of(ranking: Ranking) -> int:
+    """How many leaves stand beside how many units."""
+    return sum(len(row.tree.leaves()) for row in ranking.rows)
+
+
 def has_many_cells(ranking: Ranking) -> bool:
     """Whether every leaf beside every unit is too much to print while a person waits."""
-    cells = sum(len(row.tree.leaves()) for row in ranking.rows)
-    return cells > MOST_CELLS
+    return cells_of(ranking) > MOST_CELLS
+
+
+def is_long_summary(ranking: Ranking) -> bool:
+    """Whether the workbook of the ranking is too long for a page: its cells are so many lines."""
+    return is_long(cells_of(ranking))
+
+
+def ask_ranking_workbook(bloc_year: BlocYear, *, actor) -> Job:
+    """Have the workbook of the ranking made outside of the page."""
+    require(actor, "ranking.view_ranking", bloc_year)
+    title = f"Bảng tổng hợp điểm (Excel), {bloc_year}"
+    return ask_for_job(SUMMARY_JOB, title=title, arguments={"year": bloc_year.pk}, actor=actor)
 
 
 def ask_leaves_paper(bloc_year: BlocYear, *, actor) -> Job:

@@ -11,6 +11,7 @@ from blocs.ranking.models.rankings import Ranking
 from blocs.reports.domain.whole_sums import NOT_WHOLE
 from blocs.scoring import NotApplicable, Outcome, Points, walk
 from blocs.scoring.totals.totals import part_points
+from thidua.common.vietnamese.text import file_stem
 from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 NOT_ASSIGNED = "không giao"
@@ -19,6 +20,11 @@ NOT_ASSIGNED = "không giao"
 def ranking_workbook(ranking: Ranking) -> bytes:
     """Two sheets: the summary with its notes, and the points of each leaf by unit."""
     return write_workbook((summary_sheet(ranking), *leaves_sheets(ranking)))
+
+
+def ranking_file_name(ranking: Ranking) -> str:
+    """What the file is called."""
+    return f"{file_stem(f'bảng tổng hợp điểm {ranking.bloc_year}')}.xlsx"
 
 
 def titles(ranking: Ranking, what: str) -> tuple[str, ...]:

@@ -1,22 +1,23 @@
 """What can be taken away from a ranking: papers, and a workbook."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.views import View
 
 from blocs.ranking.actions.files import (
     are_long,
     ask_leaves_paper,
+    ask_ranking_workbook,
     ask_workbook,
     has_many_cells,
+    is_long_summary,
     seen_ranking,
     seen_reports,
     workbook_of,
 )
 from blocs.ranking.documents.bloc_workbook import bloc_file_name
 from blocs.ranking.documents.ranking_table import ranking_table_paper
-from blocs.ranking.documents.ranking_workbook import ranking_workbook
+from blocs.ranking.documents.ranking_workbook import ranking_file_name, ranking_workbook
 from blocs.ranking.documents.score_leaves import score_leaves_paper
 from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.ranking.views.ranking import RankingMixin
@@ -26,9 +27,7 @@ from blocs.reports.models.sheets import read_sheet
 from blocs.sheet_files.views import workbook_answer
 from blocs.states import COUNCIL_STATES
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.views import PagePermission
-from thidua.common.vietnamese.text import file_stem
 from thidua.jobs.offers import OffersJob
 from thidua.papers.views import PaperPage
 
@@ -72,15 +71,19 @@ class RankingLeavesPaper(SeenRanking, OffersJob, PaperPage):
         return ask_leaves_paper(self.bloc_year, actor=self.request.user)
 
 
-class RankingWorkbook(SeenRanking, View):
-    """The same as an Excel file."""
+class RankingWorkbook(SeenRanking, OffersJob):
+    """The same as an Excel file; if long, as a job."""
+
+    job_heading = "Bảng tổng hợp điểm (Excel)"
 
     def get(self, request, *args, **kwargs):
-        content = ranking_workbook(self.seen_ranking())
-        answer = HttpResponse(content, content_type=CONTENT_TYPES[".xlsx"])
-        name = file_stem(f"bảng tổng hợp điểm {self.bloc_year}")
-        answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-        return answer
+        ranking = self.seen_ranking()
+        if is_long_summary(ranking):
+            return self.offer()
+        return workbook_answer(ranking_workbook(ranking), ranking_file_name(ranking))
+
+    def ask(self):
+        return ask_ranking_workbook(self.bloc_year, actor=self.request.user)
 
 
 class BlocWorkbook(BlocYearPage, PagePermission, OffersJob):

@@ -226,3 +226,31 @@ def test_a_long_table_of_leaves_is_printed_by_a_job_for_who_may_see_it(
     Job.objects.update(asked_by=unit, status="done", file_name="a.pdf")
     first = Job.objects.earliest("pk")
     assert client.get(reverse("jobs:job_file", args=(first.pk,))).status_code == 403
+
+
+def cells_of(content):
+    """Every value of a workbook, sheet by sheet."""
+    book = load_workbook(BytesIO(content))
+    return [(one.title, list(one.iter_rows(values_only=True))) for one in book]
+
+
+def test_a_long_workbook_of_a_ranking_is_made_by_a_job_for_who_may_see_it(
+    client, office, year, settings, tmp_path, monkeypatch
+):
+    settings.JOBS_DIR = tmp_path
+    url = page(year, "ranking_workbook")
+    now = cells_of(office.get(url).content)
+    monkeypatch.setattr("thidua.jobs.domain.MOST_ROWS", 1)
+    assert "Lập tệp" in office.get(url).content.decode()
+    office.post(url)
+    work_off()
+    job = Job.objects.get()
+    made = office.get(reverse("jobs:job_file", args=(job.pk,)))
+    assert cells_of(b"".join(made.streaming_content)) == now
+    assert job.file_name.endswith(".xlsx")
+    unit = editor_of(year.members.order_by("order").last().unit)
+    client.force_login(unit)
+    client.post(url)
+    work_off()
+    refused = Job.objects.get(asked_by=unit)
+    assert (refused.status, refused.fault) == ("failed", NOT_ALLOWED)
