@@ -248,7 +248,9 @@ def changed_by_oneself(person):
 
 
 def reset_and_changed(person):
+    _, secret = token_of(person)
     reset_password(person, actor=official(SeatRole.SYSADMIN), password=OLD)
+    assert answer(secret) == (401, "ended")
     person.refresh_from_db()
     changed_by_oneself(person)
 

@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from tests.house.source import ROOT
-from thidua.home.bundle import BUNDLES, bundled
+from thidua.home.bundle import BUNDLES, Bundle, bundled
 from tools import sieve_styles
 
 STYLES = "css/pages.css"
@@ -46,6 +46,14 @@ def test_the_file_is_found_and_follows_its_parts(tmp_path, name):
     finders.find(name)
     assert file.read_text("utf-8") == bundled(name)
     assert finders.find("css/khac.css") is None
+
+
+def test_what_is_collected_has_been_written_from_its_parts(tmp_path):
+    collected = dict(Bundle().list([]))
+    assert set(collected) == set(BUNDLES)
+    for name, storage in collected.items():
+        with storage.open(name) as file:
+            assert file.read().decode() == bundled(name)
 
 
 @pytest.mark.django_db
