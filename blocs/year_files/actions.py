@@ -28,7 +28,7 @@ from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import plan_year, set_members
 from blocs.years.domain.names import first_day
 from blocs.years.models import BlocYear
-from blocs.years.workflows import YEAR
+from blocs.years.workflows import YEAR, compares_units_of_other_blocs
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import readable_name
@@ -53,24 +53,31 @@ SUPERIOR, TITLE = "UBND TỈNH", "Giám đốc"
 
 @dataclass(frozen=True)
 class ImportedYear:
-    """What a file holds, or what was made of it."""
+    """What a file holds, or what was made of it; `asks` says why the opening needs a reason."""
 
     bloc_year: BlocYear
     units: int
     leaves: int
     answers: int
     plan: FilePlan
+    asks: str = ""
 
 
 def import_year(
-    upload: File | CheckedFile, *, actor: User, is_check: bool = False, shown: str = ""
+    upload: File | CheckedFile,
+    *,
+    actor: User,
+    is_check: bool = False,
+    shown: str = "",
+    reason: str = "",
 ) -> ImportedYear:
     """Open the year that a workbook describes, with a draft report for each unit with results.
 
     Raises YearFileError with every wrong cell, ValidationError for a file that is no workbook, for
     a year that exists already, or where the preview marked `shown` would say something else now.
     With `is_check` everything is tried and taken back but the reports, whose points are counted
-    before. A file that was checked already is not read again.
+    before. A file that was checked already is not read again. `reason` is why units take part
+    that are compared in another bloc already; without it those are refused, but by a check.
     """
     require(actor, "years.manage_year")
     require(actor, "units.manage_bloc")
@@ -82,7 +89,7 @@ def import_year(
         plan = plan_of(found)
         if shown and plan.mark != shown:
             raise ValidationError(CHANGED)
-        made = _open_year(found, plan, desk, actor, is_check=is_check)
+        made = _open_year(found, plan, desk, actor, is_check=is_check, reason=reason)
         name = readable_name(desk.name)
         label = "Mở năm thi đua từ tệp Excel"
         record(actor, "year_files.import_year", made.bloc_year, label=label, note=name)
@@ -105,16 +112,22 @@ def ask_preview(content: bytes, *, name: str, actor: User) -> Job:
     )
 
 
-def ask_import(content: bytes, *, name: str, shown: str, actor: User) -> Job:
+def ask_import(content: bytes, *, name: str, shown: str, actor: User, reason: str = "") -> Job:
     """Have the file of a preview marked `shown` written outside of the page, whole or not."""
     require(actor, "years.manage_year")
     title = f"Mở năm thi đua từ tệp “{readable_name(name)}”"
-    arguments = {"name": name, "shown": shown}
+    arguments = {"name": name, "shown": shown, "reason": reason}
     return ask_for_job(IMPORT_JOB, title=title, arguments=arguments, actor=actor, content=content)
 
 
 def _open_year(
-    found: YearFile, plan: FilePlan, desk: CheckedFile, actor: User, *, is_check: bool
+    found: YearFile,
+    plan: FilePlan,
+    desk: CheckedFile,
+    actor: User,
+    *,
+    is_check: bool,
+    reason: str,
 ) -> ImportedYear:
     facts = found.facts
     bloc = _bloc_of(facts, desk, actor)
@@ -138,13 +151,18 @@ def _open_year(
     table = import_table(bloc_year, actor=actor, source=found.table)
     table = publish_table(table, actor=actor)
     # The preview has listed who of the bloc is missing from the file.
-    bloc_year = perform(YEAR, "open", bloc_year, actor=actor, is_confirmed=True)
+    asks = compares_units_of_other_blocs(bloc_year)
+    if asks and not (reason.strip() or is_check):
+        raise ValidationError(asks)
+    # A check goes on as if the reason had been given that it asks for.
+    note = (reason.strip() or asks) if asks else ""
+    bloc_year = perform(YEAR, "open", bloc_year, actor=actor, is_confirmed=True, note=note)
     tree = tree_of(table)
     # What a check would find in the reports it has found already.
     for code in () if is_check else found.answers:
         _report(bloc_year, table, tree, units[code], found.entries_of(code), actor)
     count = sum(len(found.entries_of(code)) for code in found.answers)
-    return ImportedYear(bloc_year, len(units), len(tree.leaves()), count, plan)
+    return ImportedYear(bloc_year, len(units), len(tree.leaves()), count, plan, asks)
 
 
 def _bloc_of(facts: Mapping, desk: CheckedFile, actor: User) -> Bloc:

@@ -1,7 +1,6 @@
 """A year file on its way in: the file, then the preview that was shown."""
 
 import base64
-import binascii
 from dataclasses import dataclass
 
 from crispy_forms.layout import Layout
@@ -11,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from thidua.common.files import MEGABYTE
 from thidua.common.pages.forms import TidyForm
+from thidua.common.workflow import NEEDS_NOTE
 
 NO_FILE = "Vui lòng chọn tệp Excel rồi bấm xem trước."
 LARGEST = 2 * MEGABYTE
@@ -46,11 +46,34 @@ class YearFileForm(TidyForm):
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A file with the mark of the preview that was shown of it."""
+    """A file with the mark of the preview that was shown of it; `asks`: for a reason, and why."""
 
     name: str
     content: bytes
     mark: str
+    asks: str = ""
+
+
+class YearReasonForm(TidyForm):
+    """Why units are compared in a second bloc; there where the preview `asks` for it."""
+
+    reason = forms.CharField(
+        label="Lý do (bắt buộc)",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": NEEDS_NOTE},
+    )
+
+    def __init__(self, *args, asks, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = asks
+        if not asks:
+            del self.fields["reason"]
+
+    @property
+    def given(self):
+        """The reason that was typed; empty where none is asked for."""
+        return self.cleaned_data.get("reason", "")
 
 
 class YearApplyForm(TidyForm):
@@ -66,11 +89,11 @@ class YearApplyForm(TidyForm):
 
     def clean_payload(self):
         try:
-            owner, name, content, mark = signing.loads(
+            owner, name, content, mark, asks = signing.loads(
                 self.cleaned_data["payload"], salt=SALT, max_age=HOURS * 3600
             )
-            shown = ShownFile(name, base64.b64decode(content), mark)
-        except (signing.BadSignature, binascii.Error) as error:
+            shown = ShownFile(name, base64.b64decode(content), mark, asks)
+        except (signing.BadSignature, ValueError) as error:
             raise ValidationError(STALE) from error
         if owner != self.user.pk:
             raise ValidationError(STALE)
@@ -80,4 +103,5 @@ class YearApplyForm(TidyForm):
 def signed_file(shown: ShownFile, *, user) -> str:
     """The file and its preview as one signed text that only this person can post."""
     content = base64.b64encode(shown.content).decode()
-    return signing.dumps([user.pk, shown.name, content, shown.mark], salt=SALT, compress=True)
+    kept = [user.pk, shown.name, content, shown.mark, shown.asks]
+    return signing.dumps(kept, salt=SALT, compress=True)

@@ -17,8 +17,15 @@ from blocs.year_files.actions import (
 )
 from blocs.year_files.documents.checked import YearFileError
 from blocs.year_files.documents.template import year_template
-from blocs.year_files.forms import STALE, ShownFile, YearApplyForm, YearFileForm, signed_file
-from blocs.year_files.jobs import kept_preview
+from blocs.year_files.forms import (
+    STALE,
+    ShownFile,
+    YearApplyForm,
+    YearFileForm,
+    YearReasonForm,
+    signed_file,
+)
+from blocs.year_files.jobs import kept_preview, opened_since
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import FormPage, PagePermission, refuse
@@ -70,12 +77,13 @@ class YearFileApply(PagePermission, View):
 
     def get(self, request):
         """The way back after signing in again: the preview is in what was kept."""
-        form = YearApplyForm(kept_input(request), user=request.user)
+        typed = kept_input(request)
+        form = YearApplyForm(typed, user=request.user)
         if not form.is_valid():
             return redirect("year_files:year_file_new")
         shown = form.cleaned_data["payload"]
         try:
-            return preview(request, shown.name, shown.content)
+            return preview(request, shown.name, shown.content, reason=typed.get("reason", ""))
         except ValidationError as error:
             return back(request, error)
 
@@ -85,14 +93,21 @@ class YearFileApply(PagePermission, View):
             if not form.is_valid():
                 raise ValidationError(form.errors["payload"])
             shown = form.cleaned_data["payload"]
+            why = YearReasonForm(request.POST, asks=shown.asks)
+            if not why.is_valid():
+                return preview(request, shown.name, shown.content, form=why)
             if is_long(shown.content):
                 job = ask_import(
-                    shown.content, name=shown.name, shown=shown.mark, actor=request.user
+                    shown.content,
+                    name=shown.name,
+                    shown=shown.mark,
+                    actor=request.user,
+                    reason=why.given,
                 )
                 forget_input(request)
                 return redirect(job)
             upload = ContentFile(shown.content, name=shown.name)
-            made = import_year(upload, actor=request.user, shown=shown.mark)
+            made = import_year(upload, actor=request.user, shown=shown.mark, reason=why.given)
         except ValidationError as error:
             return back(request, error)
         forget_input(request)
@@ -119,17 +134,29 @@ class YearFilePreview(PagePermission, OwnJob):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, pk):
-        return show(request, self.kept, self.job.arguments["name"])
+        return self.page(request, YearReasonForm(asks=self.kept.get("asks", "")))
+
+    def page(self, request, form):
+        opened = opened_since(self.kept)
+        name = self.job.arguments["name"]
+        return show(request, self.kept, name, reason_form=form, opened=opened)
 
     def post(self, request, pk):
         content, name = input_path(self.job).read_bytes(), self.job.arguments["name"]
-        if self.kept["faults"]:
-            return self.get(request, pk)
+        form = YearReasonForm(request.POST, asks=self.kept.get("asks", ""))
+        if self.kept["faults"] or opened_since(self.kept) or not form.is_valid():
+            return self.page(request, form)
         try:
-            job = ask_import(content, name=name, shown=self.kept["mark"], actor=request.user)
+            job = ask_import(
+                content,
+                name=name,
+                shown=self.kept["mark"],
+                actor=request.user,
+                reason=form.given,
+            )
         except ValidationError as error:
             refuse(request, error)
-            return self.get(request, pk)
+            return self.page(request, form)
         return redirect(job)
 
 
@@ -151,12 +178,19 @@ def back(request, error):
     return redirect("year_files:year_file_new")
 
 
-def preview(request, name, content):
-    """The second step; ValidationError for what cannot be written."""
+def preview(request, name, content, *, form=None, reason=""):
+    """The second step; ValidationError for what cannot be written.
+
+    `form` is one whose reason is missing, `reason` what was typed before signing in again.
+    """
     made = import_year(ContentFile(content, name=name), actor=request.user, is_check=True)
-    payload = signed_file(ShownFile(name, content, made.plan.mark), user=request.user)
-    action = reverse("year_files:year_file_apply")
-    return show(request, {"plan": made.plan}, name, payload=payload, action=action)
+    shown = ShownFile(name, content, made.plan.mark, made.asks)
+    posts = {
+        "payload": signed_file(shown, user=request.user),
+        "action": reverse("year_files:year_file_apply"),
+        "reason_form": form or YearReasonForm(asks=made.asks, initial={"reason": reason}),
+    }
+    return show(request, {"plan": made.plan}, name, **posts)
 
 
 def show(request, kept, name, **posts):
@@ -165,8 +199,9 @@ def show(request, kept, name, **posts):
         "page_heading": "Xem trước năm thi đua",
         "breadcrumbs": (*CRUMBS, ("Xem trước", None)),
         "file_name": name,
-        **{"faults": (), "payload": "", "action": request.path},
+        **{"faults": (), "payload": "", "action": request.path, "opened": None},
         **kept,
         **posts,
     }
-    return render(request, "year_files/preview.html", context)
+    status = 422 if context["reason_form"].errors else 200
+    return render(request, "year_files/preview.html", context, status=status)

@@ -232,6 +232,7 @@ def asking_stored(report):
         grids.RowForm: ROW,
         sheet_files.SheetApplyForm: {"user": user, "report": report},
         year_files.YearApplyForm: {"user": user},
+        year_files.YearReasonForm: {"asks": "Sở A đang ở khối khác."},
     }
 
 

@@ -44,12 +44,14 @@ class JobKind:
     `run` asks the rights of `desk.actor` itself, as they are then. `may_open` says whether the
     person may still have what was made: rights end, files lie for days. With `is_act`, what the
     work writes into the database and the end of the job are one transaction: both or neither.
+    `anew` names the page where a person begins with other content after it could not be done.
     """
 
     name: str
     run: Callable[[JobDesk], Made]
     may_open: Callable[[Any, Mapping[str, Any]], bool]
     is_act: bool = False
+    anew: str = ""
 
 
 def register_job(kind: JobKind) -> JobKind:

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views import View
 from django.views.generic import ListView, TemplateView
 
@@ -56,6 +57,7 @@ class JobDetail(OwnJob, TemplateView):
             job=job,
             size=size_words(job.size),
             keep_days=settings.JOBS_KEEP_DAYS,
+            anew=begun_anew(job),
             breadcrumbs=(
                 HOME,
                 ("Việc chạy lâu", "/viec-chay-lau/"),
@@ -96,6 +98,15 @@ def may_open(job, user):
         return job_kind(job.kind).may_open(user, job.arguments)
     except UnknownJobError:
         return False
+
+
+def begun_anew(job):
+    """Where the person begins with other content; empty where there is no such page."""
+    try:
+        name = job_kind(job.kind).anew
+    except UnknownJobError:
+        return ""
+    return reverse(name) if name else ""
 
 
 class JobAct(OwnJob):

@@ -23,13 +23,16 @@ HELP_LINES = (
     "3. Trang “Bảng điểm”: nhóm ghi mã “I”, tiêu chí trong nhóm ghi “I/1”, cấp dưới “I/1/a”.",
     "Phần cuối của mã là ký hiệu như bản ban hành: “I/-”, “I/1/”, “I/” nếu không có ký hiệu; được "
     "trùng nhau, khi đó trang “Kết quả” ghi đúng nội dung của dòng.",
-    "4. Cột “Quy tắc” chỉ cần cho cách chấm có tham số, viết dạng JSON; xem tài liệu kèm phần mềm.",
+    "Nhóm nào cũng ghi “Điểm tối đa”, bằng tổng điểm của các dòng trong nhóm.",
+    "4. Cột “Quy tắc” chỉ cần cho cách chấm có tham số, viết dạng JSON, số trong ngoặc kép, ví dụ: "
+    '{"formula": "proportional"} với cách chấm “Định lượng theo chỉ tiêu”.',
     "5. Trang “Kết quả”: mỗi đơn vị hai cột, tiêu đề là mã đơn vị, dấu gạch ngang và “chỉ tiêu” "
     "hoặc “kết quả”, ví dụ “SXD – chỉ tiêu”, “SXD – kết quả”.",
     f"6. Ô kết quả ghi số, tên mức, “Đạt” hoặc “Không đạt”, “Có” hoặc “Không”; tiêu chí không giao "
     f"cho đơn vị thì ghi “{LEFT_OUT}”; để trống là chưa có.",
     "7. Tiêu chí có nhiều số liệu: mỗi số liệu một dòng, ghi mã tiêu chí và mã số liệu.",
-    "8. Chạy thử: manage.py import_year TỆP.xlsx --check. Còn ô sai thì không ghi gì cả.",
+    "8. Xem trước ở trang “Mở năm thi đua từ tệp Excel” (mục Năm thi đua): còn ô sai thì không ghi "
+    "gì cả.",
 )
 UNIT_TITLES = (
     "Mã đơn vị (*)",

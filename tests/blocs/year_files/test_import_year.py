@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from blocs.states import SeatRole
 from blocs.years.models import BlocYear
+from tests.factories.blocs import BlocYearFactory
 from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.year_files import year_book
 
@@ -68,6 +69,20 @@ def test_the_year_is_opened_after_a_check(office, file, capsys):
         2,
         "Khối thi đua số 9 đã có năm 2026; tệp này không nhập được nữa.",
     )
+
+
+def test_units_of_another_bloc_need_a_reason(office, file, capsys):
+    year = BlocYearFactory(bloc__name="Khối Khác", year=2026, state="open")
+    year.members.create(unit=UnitFactory(code="SA", name="Sở Thử nghiệm A"), order=1)
+    asks = (
+        "Sở Thử nghiệm A đang là thành viên của Khối Khác năm 2026. Mỗi đơn vị chỉ thi đua ở một "
+        "khối, cụm trong năm; được tham gia cả hai thì ghi lý do."
+    )
+    assert ended(file, actor=office) == (2, asks)
+    call_command("import_year", str(file), check=True, actor=office)
+    assert f"Cần --reason: {asks}" in capsys.readouterr().out.splitlines()
+    call_command("import_year", str(file), actor=office, reason="Theo quyết định riêng")
+    assert BlocYear.objects.filter(bloc__code="KTĐ9").count() == 1
 
 
 def test_wrong_cells_end_with_one(office, tmp_path):

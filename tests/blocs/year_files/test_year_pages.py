@@ -10,7 +10,7 @@ from blocs.year_files.documents import checked
 from blocs.year_files.forms import STALE
 from blocs.years.models import BlocYear
 from tests.accounts.test_kept_text import official_with_password, sign_in
-from tests.factories.blocs import BlocFactory
+from tests.factories.blocs import BlocFactory, BlocYearFactory
 from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.year_files import year_book, year_upload
 from tests.jobs.toys import work_off
@@ -182,12 +182,17 @@ def test_a_large_file_is_written_by_a_job_once_and_all_of_it(office, large):
     work_off()
     job.refresh_from_db()
     assert (job.status, job.result_url) == ("done", BlocYear.objects.get().get_absolute_url())
-    # What changed since the preview is told by the job.
-    office.post(button, {})
+    assert BlocYear.objects.count() == 1
+
+
+def test_what_changed_since_a_large_preview_is_told_by_the_job(office, large):
+    _, button = large_preview(office)
+    office.post(button)
+    UnitFactory(code="SB", name="Sở Thử nghiệm B")
     work_off()
     again = Job.objects.latest("pk")
     assert (again.status, again.fault) == ("failed", actions.CHANGED)
-    assert BlocYear.objects.count() == 1
+    assert BlocYear.objects.count() == 0
 
 
 @pytest.mark.parametrize("what", ["unit", "bloc", "member"])
@@ -245,6 +250,93 @@ def test_after_signing_in_again_the_preview_comes_back(client):
 
 def test_without_a_preview_the_second_step_leads_to_the_first(office):
     assert office.get(APPLY).url == NEW
+
+
+def in_another_bloc():
+    """The first unit of the file is compared in another bloc that year."""
+    unit = UnitFactory(code="SA", name="Sở Thử nghiệm A")
+    year = BlocYearFactory(bloc__name="Khối Khác", year=2026, state=YearState.OPEN)
+    year.members.create(unit=unit, order=1)
+
+
+ASKS = (
+    "Sở Thử nghiệm A đang là thành viên của Khối Khác năm 2026. Mỗi đơn vị chỉ thi đua ở một khối, "
+    "cụm trong năm; được tham gia cả hai thì ghi lý do."
+)
+
+
+def opening():
+    """The note with which the year of the file was opened."""
+    year = BlocYear.objects.get(bloc__code="KTĐ9")
+    return ActivityEntry.objects.about(year).get(action="years.blocyear.open").note
+
+
+def test_units_of_another_bloc_are_named_and_the_reason_is_asked_for_and_kept(office):
+    in_another_bloc()
+    answer = office.post(NEW, {"file": year_upload()})
+    assert ASKS in answer.content.decode()
+    button = {"payload": answer.context["payload"]}
+    empty = office.post(APPLY, button | {"reason": " "})
+    assert (empty.status_code, empty.context["reason_form"].errors) == (
+        422,
+        {"reason": ["Vui lòng nêu lý do."]},
+    )
+    assert BlocYear.objects.filter(bloc__code="KTĐ9").count() == 0
+    office.post(APPLY, button | {"reason": "Theo quyết định riêng"})
+    assert opening() == "Theo quyết định riêng"
+
+
+def test_the_reason_is_kept_while_signing_in_again(client):
+    in_another_bloc()
+    person = official_with_password()
+    sign_in(client, person)
+    _, button = shown(client)
+    client.session.flush()
+    client.post(APPLY, button | {"reason": "Theo quyết định riêng"})
+    sign_in(client, person, next=APPLY)
+    assert client.get(APPLY).context["reason_form"]["reason"].value() == "Theo quyết định riêng"
+
+
+def test_a_large_file_asks_for_the_reason_before_its_job(office, large):
+    in_another_bloc()
+    _, page = large_preview(office)
+    assert ASKS in office.get(page).content.decode()
+    assert office.post(page, {"reason": ""}).status_code == 422
+    assert Job.objects.count() == 1
+    office.post(page, {"reason": "Theo quyết định riêng"})
+    work_off()
+    assert opening() == "Theo quyết định riêng"
+
+
+def test_without_units_of_other_blocs_no_reason_is_asked_for(office):
+    answer = office.post(NEW, {"file": year_upload()})
+    assert list(answer.context["reason_form"].fields) == []
+
+
+def test_a_preview_of_a_year_that_was_opened_meanwhile_leads_to_it(office, large):
+    _, page = large_preview(office)
+    office.post(page)
+    work_off()
+    year = BlocYear.objects.get()
+    text = office.get(page).content.decode()
+    assert "Khối thi đua số 9 đã có năm 2026; tệp này không nhập được nữa." in text
+    assert f'href="{year.get_absolute_url()}"' in text
+    assert "Xác nhận và mở năm" not in text
+    count = Job.objects.count()
+    assert (office.post(page).status_code, Job.objects.count()) == (200, count)
+
+
+def test_a_preview_that_failed_leads_to_another_file(office, large):
+    _, page = large_preview(office)
+    office.post(page)
+    work_off()
+    answer = office.post(NEW, {"file": year_upload()})
+    work_off()
+    job = office.get(answer.url)
+    assert job.context["job"].fault == (
+        "Khối thi đua số 9 đã có năm 2026; tệp này không nhập được nữa."
+    )
+    assert f'href="{NEW}"' in job.content.decode().split('id="job"')[1]
 
 
 def test_the_template_is_for_the_office_alone(office, client):

@@ -25,9 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("file", help="tệp .xlsx")
         parser.add_argument("--check", action="store_true", help="chỉ kiểm tra, không ghi gì")
         parser.add_argument("--template", action="store_true", help="ghi mẫu trống vào tệp này")
+        parser.add_argument(
+            "--reason", default="", help="lý do khi có đơn vị đang thi đua ở khối, cụm khác"
+        )
         parser.add_argument("--actor", help="tên đăng nhập của người thực hiện, ghi vào nhật ký")
 
-    def handle(self, *, file, check, template, actor, **options):
+    def handle(self, *, file, check, template, actor, reason, **options):
         path = Path(file)
         if template:
             self.write_template(path)
@@ -35,7 +38,10 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as source:
                 made = import_year(
-                    File(source, name=path.name), actor=self.person(actor), is_check=check
+                    File(source, name=path.name),
+                    actor=self.person(actor),
+                    is_check=check,
+                    reason=reason,
                 )
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {path}.", returncode=REFUSED) from error
@@ -52,6 +58,8 @@ class Command(BaseCommand):
             f"{done}: {made.bloc_year}, {made.units:02d} đơn vị, {made.leaves} tiêu chí, "
             f"{made.answers} kết quả."
         )
+        if check and made.asks:
+            self.stdout.write(f"Cần --reason: {made.asks}")
         for part in made.plan.parts if check else ():
             self.stdout.write(f"\n{part.title}:")
             for line in part.lines:
