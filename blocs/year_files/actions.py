@@ -150,19 +150,25 @@ def _open_year(
     bloc_year = set_rules(bloc_year, actor=actor, data={"decimals": facts["decimals"]})
     table = import_table(bloc_year, actor=actor, source=found.table)
     table = publish_table(table, actor=actor)
-    # The preview has listed who of the bloc is missing from the file.
     asks = compares_units_of_other_blocs(bloc_year)
-    if asks and not (reason.strip() or is_check):
-        raise ValidationError(asks)
     # A check goes on as if the reason had been given that it asks for.
-    note = (reason.strip() or asks) if asks else ""
-    bloc_year = perform(YEAR, "open", bloc_year, actor=actor, is_confirmed=True, note=note)
+    note = reason.strip() or (asks if is_check else "")
+    bloc_year = _opened(bloc_year, actor, asks, note)
     tree = tree_of(table)
     # What a check would find in the reports it has found already.
     for code in () if is_check else found.answers:
         _report(bloc_year, table, tree, units[code], found.entries_of(code), actor)
     count = sum(len(found.entries_of(code)) for code in found.answers)
     return ImportedYear(bloc_year, len(units), len(tree.leaves()), count, plan, asks)
+
+
+def _opened(bloc_year: BlocYear, actor: User, asks: str, note: str) -> BlocYear:
+    """The opened year; refused with what `asks` for a reason where there is none."""
+    if asks and not note:
+        raise ValidationError(asks)
+    # The preview has listed who of the bloc is missing from the file.
+    given = note if asks else ""
+    return perform(YEAR, "open", bloc_year, actor=actor, is_confirmed=True, note=given)
 
 
 def _bloc_of(facts: Mapping, desk: CheckedFile, actor: User) -> Bloc:
