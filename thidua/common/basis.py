@@ -102,8 +102,11 @@ def kept_facts(obj: models.Model) -> tuple[BasisFact, ...] | None:
 
 def with_kept_facts(rows: models.QuerySet) -> models.QuerySet:
     """The objects together with the facts kept with each, for a page of one of them."""
-    kind = ContentType.objects.get_for_model(rows.model)
-    kept = Basis.objects.filter(subject_type=kind, subject_id=models.OuterRef("pk"))
+    kept = Basis.objects.filter(
+        subject_type__app_label=rows.model._meta.app_label,
+        subject_type__model=rows.model._meta.model_name,
+        subject_id=models.OuterRef("pk"),
+    )
     return rows.annotate(**{CAME: models.Subquery(kept.values("facts")[:1])})
 
 

@@ -26,6 +26,7 @@ from tests.factories.awards import (
 )
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official
+from tests.inference.worlds import as_html
 from tests.page_forms import fields_of, seen_on
 from thidua.common.pages.searched import widgets
 
@@ -55,7 +56,8 @@ def test_proposal_list_costs_the_same(client, count, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("count", (1, 3))
-def test_proposal_page_costs_the_same(client, count, django_assert_num_queries):
+def test_proposal_page_costs_the_same(client, count, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("thidua.papers.views.pdf_soon", as_html)
     proposal = ProposalFactory(received=True)
     for member in list(proposal.bloc_year.members.all())[:count]:
         ProposalItemFactory(proposal=proposal, award=certificate(), unit=member.unit)
@@ -64,6 +66,9 @@ def test_proposal_page_costs_the_same(client, count, django_assert_num_queries):
     with django_assert_num_queries(25):
         answer = client.get(page(proposal))
     assert len(answer.context["rows"]) == count
+    paper = reverse("proposals:proposal_paper", args=(proposal.bloc_year_id,))
+    with django_assert_num_queries(28):
+        assert proposal.bloc_year.bloc.name in client.get(paper).content.decode()
 
 
 @pytest.mark.parametrize("count", (1, 3))

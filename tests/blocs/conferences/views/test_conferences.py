@@ -9,6 +9,7 @@ from blocs.states import ConferenceState, SeatRole
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import END, add_agenda, conference_of, count, named_year, units_of
 from tests.factories.people import editor_of, leader_of, official
+from tests.inference.worlds import as_html
 from tests.page_forms import seen_on
 from thidua.common.stamps import ROWS_OVERTAKEN
 
@@ -39,7 +40,10 @@ def fields(answer):
 
 
 @pytest.mark.parametrize("rows", (1, 3))
-def test_detail_costs_the_same_for_any_number_of_rows(client, rows, django_assert_num_queries):
+def test_detail_costs_the_same_for_any_number_of_rows(
+    client, rows, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr("thidua.papers.views.pdf_soon", as_html)
     conference = conference_of(named_year(["Sở A", "Sở B", *(f"Sở {n}" for n in range(rows))]))
     add_agenda(conference, *((f"Nội dung {n}", "Diễn biến", "") for n in range(rows)))
     present = 2 + rows
@@ -50,6 +54,9 @@ def test_detail_costs_the_same_for_any_number_of_rows(client, rows, django_asser
     with django_assert_num_queries(28):
         answer = client.get(page(conference))
     assert f"Nội dung {rows - 1}" in text(answer)
+    preview = reverse("conferences:minutes_preview", args=(conference.bloc_year_id,))
+    with django_assert_num_queries(19):
+        assert f"Nội dung {rows - 1}" in client.get(preview).content.decode()
     Conference.objects.update(state=C.SIGNED, ended_at=END)
     with django_assert_num_queries(15):
         client.get(page(conference))
