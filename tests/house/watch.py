@@ -29,6 +29,7 @@ CREATE = {
     "ask_leaves_paper",
     "ask_log_file",
     "ask_packet",
+    "ask_preview",
     "ask_ranking_workbook",
     "ask_workbook",
     "comment_table",
