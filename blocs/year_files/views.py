@@ -199,6 +199,7 @@ def show(request, kept, name, **posts):
         "page_heading": "Xem trước năm thi đua",
         "breadcrumbs": (*CRUMBS, ("Xem trước", None)),
         "file_name": name,
+        "wrong": WRONG.format(count=len(kept.get("faults", ()))),
         **{"faults": (), "payload": "", "action": request.path, "opened": None},
         **kept,
         **posts,

@@ -72,7 +72,7 @@ def test_the_year_is_opened_after_a_check(office, file, capsys):
 
 
 def test_units_of_another_bloc_need_a_reason(office, file, capsys):
-    year = BlocYearFactory(bloc__name="Khối Khác", year=2026, state="open")
+    year = BlocYearFactory(bloc__name="Khối Khác", bloc__code="KX", year=2026, state="open")
     year.members.create(unit=UnitFactory(code="SA", name="Sở Thử nghiệm A"), order=1)
     asks = (
         "Sở Thử nghiệm A đang là thành viên của Khối Khác năm 2026. Mỗi đơn vị chỉ thi đua ở một "

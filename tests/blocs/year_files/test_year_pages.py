@@ -155,6 +155,7 @@ def test_wrong_cells_of_a_large_file_stand_in_a_list_and_cannot_be_confirmed(off
     assert [(one["cell"], one["reason"]) for one in answer.context["faults"]] == [
         ("B6", "Ghi năm như “2026”, hoặc năm học như “2026–2027”.")
     ]
+    assert "tệp có 01 ô cần sửa" in answer.content.decode()
     assert "Xác nhận và mở năm" not in answer.content.decode()
     assert (office.post(page).status_code, Job.objects.count()) == (200, 1)
 
@@ -255,7 +256,7 @@ def test_without_a_preview_the_second_step_leads_to_the_first(office):
 def in_another_bloc():
     """The first unit of the file is compared in another bloc that year."""
     unit = UnitFactory(code="SA", name="Sở Thử nghiệm A")
-    year = BlocYearFactory(bloc__name="Khối Khác", year=2026, state=YearState.OPEN)
+    year = BlocYearFactory(bloc__name="Khối Khác", bloc__code="KX", year=2026, state=YearState.OPEN)
     year.members.create(unit=unit, order=1)
 
 
