@@ -70,7 +70,7 @@ def test_page_says_where_and_in_whose_name_it_saves(client, page):
     url, data, _, _ = opened(client, page)
     body = client.get(url).content.decode()
     assert f'data-autosave="{url}?tu-luu" data-person="{data["person"][0]}"' in body
-    assert body.count("js/text-save.js") == 1
+    assert body.count("js/texts.js") == 1
 
 
 @PAGES

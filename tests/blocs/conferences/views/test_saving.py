@@ -139,7 +139,7 @@ def test_page_says_where_and_in_whose_name_it_saves(client, conference, name):
     url, data = opened(client, conference, name)
     body = client.get(url.removesuffix("?tu-luu")).content.decode()
     assert f'data-autosave="{url}" data-person="{data["person"][0]}"' in body
-    assert body.count("js/text-save.js") == 1
+    assert body.count("js/texts.js") == 1
 
 
 def test_signed_minutes_take_nothing_more(client, conference):
