@@ -20,6 +20,7 @@ from tests.house.test_dead_ends import model_of
 from tests.house.test_log_fails import ACTS, AFTERWARDS, LIVES, MOVES, UNREADY, ready
 from tests.house.test_pages import FORM_PAGES, QUERIES
 from tests.house.visits import OF_ONE_BLOC, client_of, fetch, subject_model, visits
+from tests.prove import budget
 from thidua.common.activity import record
 from thidua.common.log_book.openings import OPENINGS
 from thidua.common.models import ActivityEntry
@@ -134,7 +135,7 @@ def forms_open_for(kind, cast):
     for page in FORM_PAGES:
         if subject_model(page.route) not in OF_ONE_BLOC:
             continue
-        for visit in visits(page, cast.own):
+        for visit in visits(page, cast.own)[: budget(2, 99)]:
             _, _, _, answer = fetch(client, "get", visit.url + QUERIES.get(page.name, ""))
             shown = getattr(answer, "context", None) or {}
             if answer.status_code == 200 and "form" in shown and not shown.get("closed"):

@@ -1,7 +1,8 @@
 """Whatever is typed or forged into a form, the answer is a page with a sentence, never an error.
 
 Every form that opens for somebody is posted as the browser would, with some of its fields put to
-what no person means. The longer search is a word of its own; the suite asks a bounded part of it.
+what no person means. The longer search is a word of its own (`./run prove fuzz`); the suite asks a
+bounded part of it.
 """
 
 import logging
@@ -22,12 +23,13 @@ from tests.house.test_pages import (
 from tests.house.visits import client_of, fetch, visits
 from tests.house.walk import pages
 from tests.page_forms import fields_of
+from tests.prove import budget
 from thidua.common.pages.searched import widgets
 from thidua.common.pages.searched.fields import Searches
 from thidua.common.pages.views import TransitionPage
 
 pytestmark = pytest.mark.django_db
-POSTS, VISITS = 2, 2
+POSTS, VISITS = budget(1, 6), budget(1, 4)
 NOTES = ("a\x00b", LONG, f"{LONG}\x00")
 OPEN_FORMS = sorted(
     (page for page in FORM_PAGES if page.name not in CLOSED_IN_THE_CAST), key=lambda page: page.name

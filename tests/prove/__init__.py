@@ -59,13 +59,19 @@ PROOFS = (
     Proof(
         "walks",
         "mọi người mở và bấm mọi trang ở mọi trạng thái: không lỗi, không ghi gì ngoài quyền",
-        ("tests/house/test_pages.py", "tests/house/test_links.py"),
+        ("tests/house/test_pages.py", "tests/house/test_links.py", "tests/house/test_archived.py"),
         ("sqlite",),
     ),
     Proof(
         "artefacts",
         "mọi trang, văn bản, tệp của mọi năm trong bản chạy thử nói như cơ sở dữ liệu",
         ("tests/year_check",),
+        ("sqlite",),
+    ),
+    Proof(
+        "fuzz",
+        "gõ hay giả mạo gì vào ô nào của trang nào cũng được một câu, không bao giờ lỗi",
+        ("tests/house/test_hostile_fields.py",),
         ("sqlite",),
     ),
     Proof(
