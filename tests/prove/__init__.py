@@ -69,6 +69,12 @@ PROOFS = (
         ("sqlite",),
     ),
     Proof(
+        "table",
+        "một bảng 230 dòng từ ô đầu tiên đến tệp kiểm chứng, trong trình duyệt",
+        ("tests/journeys/test_table_of_230.py",),
+        ("postgresql",),
+    ),
+    Proof(
         "fuzz",
         "gõ hay giả mạo gì vào ô nào của trang nào cũng được một câu, không bao giờ lỗi",
         ("tests/house/test_hostile_fields.py",),
