@@ -55,7 +55,7 @@ LIMITS = (
     ("Bộ nhớ thêm khi xếp hạng 1.000 đơn vị × 200 tiêu chí", ranking_memory, 150.0, "MB"),
     ("PDF biên bản qua tiến trình ấm / WeasyPrint một mình", minutes_ratio, 1.2),
     ("Bộ nhớ một tiến trình web sau 200 trang", worker_memory, 120.0, "MB"),
-    ("Nhập tệp Excel 2.000 × 31 / openpyxl đọc cùng số ô", year_import_ratio, 2.0),
+    ("Nhập tệp Excel 1.900 × 31 / openpyxl đọc cùng số ô", year_import_ratio, 2.0),
     ("Xem trước bảng điểm Excel 2.000 × 15 / openpyxl đọc", form_preview_ratio, 3.0),
     ("Xuất Excel cả khối 5.000 dòng / openpyxl ghi cùng số ô", export_ratio, 2.5),
     ("Bộ nhớ thêm khi nhập, xuất Excel", excel_memory, 150.0, "MB"),
