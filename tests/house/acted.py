@@ -4,10 +4,15 @@ import pytest
 
 from tests.house.watch import ACTED, actions
 
-# They ask the database nothing themselves, so that nothing shows them.
+# They ask the database nothing, or lock and write nothing: the watch has nothing to see in them.
 SILENT = {
+    "agreements.actions.signatures.check_signature",
+    "agreements.actions.signatures.check_unit",
     "blocs.criteria.actions.criteria.require_for_rule",
+    "blocs.ranking.actions.files.seen_ranking",
+    "blocs.ranking.actions.files.seen_reports",
     "blocs.reports.actions.score_rows.rewritten",
+    "blocs.sheet_files.actions.preview_import",
 }
 
 
