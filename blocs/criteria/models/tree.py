@@ -7,6 +7,7 @@ from functools import cached_property
 
 from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.scoring import Node, TableRules
+from blocs.scoring.totals.summing import Plan, plan_of
 from blocs.scoring.totals.tables import outline, printed_numbers
 
 # What the settings of a table may say about adding up; what an empty leaf counts says the year.
@@ -20,6 +21,11 @@ class Tree:
     nodes: tuple[Node, ...]
     rows: Mapping[str, Criterion]
     numbers: Mapping[str, str]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The table prepared for adding up sheets of it."""
+        return plan_of(self.nodes)
 
     @cached_property
     def printed(self) -> dict[str, str]:
@@ -45,9 +51,10 @@ def trees_of(*tables: ScoringTable) -> dict[int, Tree]:
     """Several tables by their key, all in one query."""
     by_key = {table.pk: table for table in tables}
     found: dict[int, list[Criterion]] = {pk: [] for pk in by_key}
+    table_of = Criterion._meta.get_field("table").set_cached_value
     for row in Criterion.objects.filter(table__in=found).order_by("order", "pk"):
         # Each row knows the rules of its table without asking for them again.
-        row.table = by_key[row.table_id]
+        table_of(row, by_key[row.table_id])
         found[row.table_id].append(row)
     return {pk: _built(rows) for pk, rows in found.items()}
 

@@ -8,7 +8,8 @@ from blocs.ranking.models.ranked_sheets import sheets_in
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheet_row import SheetRow
 from blocs.reports.models.sheets import Sheet, as_stored
-from blocs.scoring import Entry, Points, Question, Waiting, sheet_total
+from blocs.scoring import Entry, Points, Question, Waiting
+from blocs.scoring.totals.sheet import planned_total
 from blocs.states import SENT_STATES
 from blocs.units.models.units import Unit
 from blocs.years.domain.taking_part import Duty
@@ -92,7 +93,7 @@ def relative_rows(sheet: Sheet, peers: Mapping[str, list[Entry]]) -> list[Relati
     if not waiting:
         return []
     entries = {row.path: row.entry for row in sheet.rows}
-    total = sheet_total(sheet.tree.nodes, entries, sheet.rules, peers, is_closed=True)
+    total = planned_total(sheet.tree.plan, entries, sheet.rules, peers, is_closed=True)
     found = []
     for row in waiting:
         outcome = total.outcomes[row.path]

@@ -32,7 +32,7 @@ from blocs.scoring import (
     TableRules,
 )
 from blocs.scoring.totals.sheet import not_applicable, outcomes_of
-from blocs.scoring.totals.summing import Plan, plan_of, summed
+from blocs.scoring.totals.summing import summed
 from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.units.models.seats import Seat, Standing
 from blocs.units.models.units import Unit
@@ -85,7 +85,6 @@ class KeptTable:
 
     table: ScoringTable
     tree: Tree
-    plan: Plan
     rows: Mapping[int, SheetRow]
 
     @cached_property
@@ -97,14 +96,14 @@ class KeptTable:
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """The paths that wait for an answer; bonus and deduction may stay empty."""
-        return tuple(path for path, line in self.plan.lines.items() if line.needs_answer)
+        return tuple(path for path, line in self.tree.plan.lines.items() if line.needs_answer)
 
 
 def _read(pk: int) -> KeptTable:
     table = ScoringTable.objects.get(pk=pk)
     tree = tree_of(table)
     rows = {row.criterion.pk: row for row in sheet_with(Report(table=table), tree, {}).rows}
-    return KeptTable(table, tree, plan_of(tree.nodes), rows)
+    return KeptTable(table, tree, rows)
 
 
 @lru_cache(maxsize=64)
@@ -148,14 +147,14 @@ class OneCell(Sheet):
     def self_total(self, entries: Mapping[str, Entry] | None = None) -> SheetTotal:
         """The total of the sheet, with the row scored anew."""
         found = {row.path: (entries or {}).get(row.path, row.entry) for row in self.rows}
-        leaves = {path: self.kept.plan.lines[path].leaf for path in found}
+        leaves = {path: self.kept.tree.plan.lines[path].leaf for path in found}
         rules = self.rules
         outcomes = self.stored_outcomes(rules) | outcomes_of(leaves, found, rules)
-        return summed(self.kept.plan, outcomes, rules)
+        return summed(self.kept.tree.plan, outcomes, rules)
 
     def stored_outcomes(self, rules: TableRules) -> dict[str, Outcome]:
         """What became of each leaf, from the points that were stored when it was saved."""
-        lines = self.kept.plan.lines
+        lines = self.kept.tree.plan.lines
         found: dict[str, Outcome] = dict.fromkeys(lines, MISSING)
         with connection.cursor() as cursor:
             cursor.execute(sql()["points"], (self.report.pk,))

@@ -200,6 +200,9 @@ class Score(models.Model):
     saved_by = author("người lưu", optional=True)
     saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
 
+    # Its evidence, newest first, where a sheet has read it.
+    known_files: tuple[Evidence, ...] | None = None
+
     class Meta:
         verbose_name = "điểm tiêu chí"
         verbose_name_plural = "điểm tiêu chí"

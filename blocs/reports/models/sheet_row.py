@@ -47,7 +47,8 @@ class SheetRow:
     @cached_property
     def files(self):
         """The evidence of the leaf, newest first; read with the sheet."""
-        return tuple(self.score.evidence.all()) if self.score else ()
+        known = self.score.known_files if self.score else ()
+        return tuple(self.score.evidence.all()) if known is None else known
 
     @property
     def is_filled(self) -> bool:

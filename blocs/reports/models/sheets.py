@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 
 from blocs.criteria.models.tree import Tree, rules_of, trees_of
 from blocs.reports.domain.whole_sums import WholeSums, groups_above
+from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheet_row import SheetRow
-from blocs.scoring import Entry, Outcome, Points, SheetTotal, TableRules, sheet_total
+from blocs.scoring import Entry, Outcome, Points, SheetTotal, TableRules
 from blocs.scoring.kinds.kinds import MOST_POINTS
 from blocs.scoring.terms.numbers import half_up
-from blocs.scoring.totals.given import given_total
+from blocs.scoring.totals.given import GivenTable
+from blocs.scoring.totals.sheet import planned_total
 from blocs.years.models.regulation import POINTS, decimals_of, regulation_of
 
 TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
@@ -107,12 +109,12 @@ class Sheet:
     def self_total(self, entries: Mapping[str, Entry] | None = None) -> SheetTotal:
         """The total of what the unit entered, `entries` instead of it where a row is changing."""
         entered = {row.path: row.entry for row in self.rows} | dict(entries or {})
-        return sheet_total(self.tree.nodes, entered, self.rules)
+        return planned_total(self.tree.plan, entered, self.rules)
 
     def stored_total(self, column: str = "self_points") -> SheetTotal:
         """The total of one column of points (self_points, appraised_points) as it stands."""
         points, left_out, bonus = self.stored_points(column)
-        return given_total(self.tree.nodes, points, self.rules, left_out, bonus)
+        return GivenTable(self.tree.plan, self.rules).total(points, left_out, bonus)
 
     def stored_points(
         self, column: str = "self_points"
@@ -172,13 +174,26 @@ def read_sheets(reports: Iterable[Report], *, is_plain: bool = True) -> list[She
     known = {report.pk: report for report in reports}
     trees = trees_of(*(report.table for report in known.values()))
     found = Score.objects.filter(report__in=known)
+    files: dict[int, list[Evidence]] = {}
     if not is_plain:
-        found = found.select_related("saved_by").prefetch_related("evidence")
+        found, files = found.select_related("saved_by"), files_by_score(known)
     scores: dict[int, dict[int, Score]] = {pk: {} for pk in known}
+    report_of = Score._meta.get_field("report").set_cached_value
     for score in found:
-        score.report = known[score.report_id]
+        report_of(score, known[score.report_id])
+        score.known_files = None if is_plain else tuple(files.get(score.pk, ()))
         scores[score.report_id][score.criterion_id] = score
     return [sheet_with(report, trees[report.table_id], scores[pk]) for pk, report in known.items()]
+
+
+def files_by_score(reports: Iterable[int]) -> dict[int, list[Evidence]]:
+    """The evidence of these reports' scores, newest first, by the key of the score; one query."""
+    links = Score.evidence.through.objects.filter(score__report__in=reports)
+    order = (f"evidence__{name}" for name in ("uploaded_at", "pk"))
+    found: dict[int, list[Evidence]] = {}
+    for link in links.select_related("evidence").order_by(*order).reverse():
+        found.setdefault(link.score_id, []).append(link.evidence)
+    return found
 
 
 def sheet_with(report: Report, tree: Tree, scores: Mapping[int, Score]) -> Sheet:

@@ -17,7 +17,7 @@ from blocs.scoring.terms.values import (
     Points,
     Question,
 )
-from blocs.scoring.totals.summing import plan_of, summed
+from blocs.scoring.totals.summing import Plan, plan_of, summed
 from blocs.scoring.totals.totals import FULL, Adjustment, SheetTotal, TableRules
 from blocs.scoring.totals.tree import Node
 
@@ -42,6 +42,19 @@ def sheet_total(
     leaf's entries of all members of the bloc, for the relative kinds.
     """
     plan = plan_of(nodes)
+    return planned_total(plan, entries, rules, peers, is_closed=is_closed, adjustments=adjustments)
+
+
+def planned_total(
+    plan: Plan,
+    entries: Mapping[str, Entry],
+    rules: TableRules,
+    peers: Mapping[str, Sequence[Entry]] | None = None,
+    *,
+    is_closed: bool = False,
+    adjustments: Sequence[Adjustment] = (),
+) -> SheetTotal:
+    """See `sheet_total`; for who has the plan of the table at hand."""
     by_path = {path: line.leaf for path, line in plan.lines.items()}
     outcomes = outcomes_of(by_path, entries, rules, peers, is_closed=is_closed)
     return summed(plan, outcomes, rules, adjustments)

@@ -9,7 +9,9 @@ from django.core.files.base import File
 
 from blocs.criteria.actions.tables import line_faults, unchecked_criterion
 from blocs.reports.models.sheets import as_stored
-from blocs.scoring import Question, sheet_total, walk
+from blocs.scoring import Question, walk
+from blocs.scoring.totals.sheet import planned_total
+from blocs.scoring.totals.summing import plan_of
 from blocs.sheet_files.actions import READERS
 from blocs.year_files.domain.year_import import read_year
 from blocs.year_files.domain.year_pages import ABOUT, RESULTS, TABLE, UNITS
@@ -117,9 +119,10 @@ def _check_results(desk: CheckedFile, tell: Callable[[int, int, str], None]) -> 
     """Note the results that the rules do not take, before the lock of a writing is held."""
     found = desk.found
     rules = replace(found.table.rules, decimals=found.facts["decimals"])
+    plan = plan_of(found.table.nodes)
     for done, line in enumerate(found.units, start=1):
         entries = found.entries_of(line.code)
-        total = sheet_total(found.table.nodes, entries, rules)
+        total = planned_total(plan, entries, rules)
         for path in entries:
             outcome = total.outcomes[path]
             if isinstance(outcome, Question):
