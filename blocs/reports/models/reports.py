@@ -69,9 +69,8 @@ class ReportQuerySet(models.QuerySet):
         found = self.select_related(
             "unit", "bloc_year__bloc", "bloc_year__regulation", "bloc_year__conference"
         )
-        return found.with_waiting().order_by(
-            "-bloc_year__year", "bloc_year__bloc__order", "unit__name", "pk"
-        )
+        year = ("-bloc_year__year", "bloc_year__bloc__order", "bloc_year__bloc__name", "bloc_year")
+        return found.with_waiting().order_by(*year, "unit__name", "pk")
 
     def with_waiting(self):
         """Each with `waits_for_others`: an answered leaf has no points yet, the total lacks it."""
@@ -140,6 +139,8 @@ class Report(RestsOnFacts, Returnable):
     class Meta:
         verbose_name = "báo cáo năm"
         verbose_name_plural = "báo cáo năm"
+        # Counted by year and state without their texts.
+        indexes = (models.Index(fields=("bloc_year", "state"), name="report_by_year_and_state"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("bloc_year", "unit"),

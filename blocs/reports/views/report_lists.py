@@ -18,7 +18,7 @@ from blocs.years.domain.taking_part import NO_REPORT, Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.pages.by_keys import KeyPaginator
+from thidua.common.pages.by_keys import GroupPaginator
 from thidua.common.pages.views import ListPage, PagePermission, refuse
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import points_text, whole_number
@@ -163,7 +163,7 @@ class ReportList(ListPage):
 
     template_name = "reports/report_list.html"
     permission_required = "reports.list_report"
-    paginator_class = KeyPaginator
+    paginator_class = GroupPaginator
     filterset_class = ReportFilter
     breadcrumbs = (("Trang chủ", "/"), ("Báo cáo năm", None))
 

@@ -79,6 +79,8 @@ class Unit(Named):
     class Meta:
         verbose_name = "đơn vị"
         verbose_name_plural = "đơn vị"
+        # The lists of all units and of those offered to choose from read their first lines by it.
+        indexes = (models.Index(fields=("name", "id"), name="unit_by_name"),)
         constraints = (
             models.CheckConstraint(
                 name="unit_ends_after_it_began",

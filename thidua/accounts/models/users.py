@@ -2,7 +2,9 @@ import rules
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Collate, Lower
+
+from thidua.common.vietnamese.collation import COLLATION
 
 
 class UserManager(DjangoUserManager):
@@ -41,6 +43,7 @@ class User(AbstractUser):
         verbose_name = "người dùng"
         verbose_name_plural = "người dùng"
         ordering = ("username",)
+        indexes = (models.Index(Collate("full_name", COLLATION), "id", name="user_by_full_name"),)
         constraints = (
             models.CheckConstraint(
                 name="user_name_in_small_letters",
