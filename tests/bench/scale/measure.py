@@ -1,4 +1,9 @@
-"""Open every page for everybody in one database and write down what it cost."""
+"""Opens pages of one database as it is told, line by line, and says what each cost.
+
+`run.py` asks one such process for the demo and one for the scale data in turns, so that a machine
+that is slower for a minute is slower for both. First it says which pages there are for whom; then
+each line it reads is one of them; at the end it says the plans of its slowest statements.
+"""
 
 import json
 import logging
@@ -7,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import django
@@ -23,7 +29,7 @@ from tests.house.walk import pages  # noqa: E402
 from thidua.common.pages.views import RefusesForm, TransitionPage  # noqa: E402
 from thidua.papers.views import PaperPage  # noqa: E402
 
-ROUNDS, EXPLAINED = 2, 8
+EXPLAINED = 8
 # Signing out and in again is not a page; files are measured by the other lines of the bench.
 NOT_OPENED = {"accounts:logout", "home:choose_year"}
 FILES = (".pdf", ".xlsx", ".json", ".zip", "/excel/", "/csv/", "/tep/")
@@ -33,14 +39,10 @@ FILES = (".pdf", ".xlsx", ".json", ".zip", "/excel/", "/csv/", "/tep/")
 class Cost:
     """What one page costs: statements, milliseconds of web and of database, bytes."""
 
-    page: str
-    role: str
-    about: str
-    url: str
-    queries: int = 0
-    web: float = 0.0
-    database: float = 0.0
-    size: int = 0
+    queries: int
+    web: float
+    database: float
+    size: int
 
 
 class Statements:
@@ -90,21 +92,15 @@ def addresses(page, where: Found, role: str) -> Iterator[tuple[str, str]]:
         yield about, Visit(page, tuple(first.items())).url
 
 
-def measure(client: Client, cost: Cost, statements: Statements) -> bool:
-    """Fill in the cost; False where the page does not open for this person."""
-    statements.count = 0
-    with connection.execute_wrapper(statements):
-        answer = client.get(cost.url)
+def measured(client: Client, url: str, statements: Statements) -> Cost | None:
+    """What the page costs now; None where it does not open for this person."""
+    statements.count, web, database = 0, [], []
+    with connection.execute_wrapper(statements), timed(web, database):
+        answer = client.get(url)
     is_page = answer.get("Content-Type", "").startswith("text/html")
     if answer.status_code != 200 or not is_page:
-        return False
-    cost.queries, cost.size = statements.count, len(answer.content)
-    web, database = [], []
-    for _ in range(ROUNDS):
-        with timed(web, database):
-            client.get(cost.url)
-    cost.web, cost.database = 1000 * min(web), 1000 * min(database)
-    return True
+        return None
+    return Cost(statements.count, 1000 * web[0], 1000 * database[0], len(answer.content))
 
 
 @contextmanager
@@ -129,32 +125,45 @@ def explained(statements: Statements) -> list[dict]:
     return plans
 
 
-def main(target: str, roles: list[str]) -> None:
+def offered(where: Found, roles: list[str]) -> dict[tuple[str, str, str], str]:
+    """The address of each page by its name, the role and what it is about."""
+    return {
+        (page.name, role, about): url
+        for role in where.people
+        if not roles or role in roles
+        for page in opened_pages()
+        for about, url in addresses(page, where, role)
+    }
+
+
+def main(roles: list[str]) -> None:
     logging.disable(logging.CRITICAL)
     connection.ensure_connection()
-    where, statements, costs, closed = found(), Statements(), [], set()
-    for role, person in where.people.items():
-        if roles and role not in roles:
-            continue
-        client = Client(raise_request_exception=False)
+    where, statements = found(), Statements()
+    urls = offered(where, roles)
+
+    @cache
+    def client_of(role: str) -> Client:
+        client, person = Client(raise_request_exception=False), where.people[role]
         if person:
             client.force_login(person)
             session = client.session
             session["year"] = where.year.year
             session.save()
-        for page in opened_pages():
-            closed.add(page.name)
-            for about, url in addresses(page, where, role):
-                cost = Cost(page.name, role, about, url)
-                if measure(client, cost, statements):
-                    costs.append(asdict(cost))
-    told = {
-        "costs": costs,
-        "closed": sorted(closed - {cost["page"] for cost in costs}),
-        "plans": explained(statements),
-    }
-    Path(target).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        return client
+
+    say(list(urls))
+    for line in sys.stdin:
+        key = tuple(json.loads(line))
+        cost = measured(client_of(key[1]), urls[key], statements)
+        say(cost and asdict(cost))
+    say(explained(statements))
+
+
+def say(told: object) -> None:
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1:])

@@ -37,7 +37,9 @@ def test_every_page_holds_what_a_plain_one_would(reports, paginator, per_page):
 
 def test_pages_follow_what_the_bar_leaves(reports):
     kept = set(Report.objects.order_by("pk").values_list("pk", flat=True)[2:9])
-    Report.objects.filter(pk__in=kept).update(state=ReportState.SUBMITTED, submitted_at=timezone.now())
+    Report.objects.filter(pk__in=kept).update(
+        state=ReportState.SUBMITTED, submitted_at=timezone.now()
+    )
     chosen = reports.filter(state=ReportState.SUBMITTED)
     ours = GroupPaginator(chosen, 3)
     read = [row.pk for number in ours.page_range for row in ours.page(number)]
