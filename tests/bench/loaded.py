@@ -52,8 +52,8 @@ WRITERS, LEAVES = 60, 60
 TOLD = {"DJANGO_SETTINGS_MODULE": "tests.bench.load_settings"}
 TYPED = f"csrfmiddlewaretoken={TOKEN}"
 POSTED = {"Content-Type": FORM["Content-Type"]}
-# So many saves in a second all of them try to make together.
-RATE = 190
+# So many saves in a second all of them make together: each types a cell a second.
+RATE = WRITERS
 # Leaves of the sheet that is printed; leaves and units of the workbook.
 PAPER, WORKBOOK = 830, (500, 10)
 WORKERS = 2  # of deploy/thidua.service

@@ -75,7 +75,7 @@ def test_editor_offers_tries_and_stores_it(client, toy):
         "Còn lại sau 1 lần",
     )
     lacking = client.post(url, line | {"keep": ""}).context["form"].errors
-    assert lacking == {"keep": ["Trường này là bắt buộc."]}
+    assert lacking == {"keep": ["Hãy nhập ở ô “Còn lại sau mỗi lần (%)”."]}
     assert client.post(url, line).status_code == 302
     row = table.criteria.get(code="3", parent=group)
     assert (row.kind, row.rule, row.max_points) == ("halving", RULE, 10)

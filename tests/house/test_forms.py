@@ -4,9 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import BaseValidator
+from django.utils.functional import Promise
 
 from tests.house.forms import all_forms, classes, lines_of
+from thidua.common.pages.forms import TidyForm, tidy_field
 
 pytestmark = pytest.mark.django_db
 FAR = ("01/01/0001", "30/11/0026", "31/12/1899", "01/01/2101", "31/12/9999")
@@ -78,6 +82,57 @@ def test_a_field_takes_its_limit_and_refuses_one_step_more_in_a_sentence(limits)
             said = [one for value in bad for one in refusal(field, value)]
             wrong += [f"{key}: {one}" for one in said if not is_sentence(one)]
     assert set(wrong) == UNREFUSED
+
+
+def of_the_framework(field):
+    """Sentences that the field would still say in Django's translation: ours are plain texts."""
+    said = {code for code, words in field.error_messages.items() if isinstance(words, Promise)}
+    checked = {one.code for one in field.validators if isinstance(one, BaseValidator)}
+    return said | (checked - set(field.error_messages))
+
+
+def test_no_field_speaks_the_frameworks_words():
+    wrong = []
+    for name, form in all_forms().items():
+        form.full_clean()
+        found = ((key, of_the_framework(field)) for key, field in form.fields.items())
+        wrong += [f"{name}.{key}: {', '.join(codes)}" for key, codes in found if codes]
+    assert wrong == []
+
+
+def test_an_untouched_field_is_seen_to_speak_them():
+    assert of_the_framework(forms.CharField(max_length=3)) == {"required", "max_length"}
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        (forms.CharField(label="Tên chính thức"), "Hãy nhập tên chính thức."),
+        (forms.CharField(label="GRDP (tỉ đồng)"), "Hãy nhập GRDP (tỉ đồng)."),
+        (forms.DateField(label="Ngày ký"), "Hãy nhập ngày ký."),
+        (forms.ChoiceField(label="Khối, cụm"), "Hãy chọn khối, cụm."),
+        (forms.FileField(label="Tệp quét"), "Hãy chọn tệp quét."),
+        (forms.BooleanField(label="Tôi đã kiểm tra"), "Hãy đánh dấu “Tôi đã kiểm tra”."),
+        (forms.CharField(label="Sai ở đâu"), "Hãy nhập ở ô “Sai ở đâu”."),
+        (forms.CharField(), "Hãy điền ô này."),
+        (
+            forms.CharField(error_messages={"required": "Vui lòng nêu lý do."}),
+            "Vui lòng nêu lý do.",
+        ),
+    ],
+)
+def test_an_empty_field_says_what_to_enter(field, words):
+    tidy_field(field)
+    assert refusal(field, "") == [words]
+
+
+def test_a_field_named_later_asks_by_its_new_name():
+    class Form(TidyForm):
+        head = forms.CharField(label="Khối trưởng")
+
+    form = Form({})
+    form.fields["head"].label = "Cụm trưởng"
+    assert form.errors == {"head": ["Hãy nhập cụm trưởng."]}
 
 
 def is_sentence(text):

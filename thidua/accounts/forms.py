@@ -2,6 +2,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
 from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.sentences import say_refusals
 
 
 class SignInForm(AuthenticationForm):
@@ -18,6 +19,8 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = "Tên đăng nhập"
         self.fields["username"].widget.attrs["autocapitalize"] = "none"
         self.fields["password"].label = "Mật khẩu"
+        for field in self.fields.values():
+            say_refusals(field)
 
 
 class CodeForm(TidyForm):

@@ -10,7 +10,8 @@ from blocs.scoring.terms.answers import (
     is_chosen,
     is_day,
 )
-from thidua.common.pages.forms import NO_SUCH_DAY, DecimalCommaField
+from thidua.common.pages.forms import DecimalCommaField
+from thidua.common.pages.sentences import NO_SUCH_DAY
 
 DAY_WORDS = {"invalid": NO_SUCH_DAY}
 LEVEL_WORDS = {"invalid_choice": "Bảng điểm không có mức này. Hãy chọn lại."}

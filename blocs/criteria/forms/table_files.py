@@ -99,7 +99,9 @@ def signed_table(table, user):
 class TableConfirmForm(forms.Form):
     """The second step: the table that was shown to this person."""
 
-    payload = forms.CharField(max_length=2_000_000)
+    payload = forms.CharField(
+        max_length=2_000_000, error_messages=dict.fromkeys(("required", "max_length"), STALE)
+    )
 
     def __init__(self, *args, user, **kwargs):
         self.user = user

@@ -169,7 +169,7 @@ def test_signing_ends_the_declining(client):
 def test_a_declining_needs_a_reason_and_a_unit_that_has_not_signed(client):
     agreement, units = circulated(3)
     answer = decline(client, agreement, units[0], reason=" ")
-    assert answer.context["form"].errors == {"reason": ["Trường này là bắt buộc."]}
+    assert answer.context["form"].errors == {"reason": ["Hãy nhập lý do không ký."]}
     sign(client, agreement, units[0])
     assert decline(client, agreement, units[0]).status_code == 422
     assert agreement.declinings.count() == 0

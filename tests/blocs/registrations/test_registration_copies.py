@@ -134,7 +134,7 @@ def test_withdrawn_and_signed_here_it_is_signed_on_paper_no_more(client, year):
             "Bản đăng ký thi đua ghi ngày 16/03/2026, chưa đến ngày đó; hãy ghi ngày thực tế, "
             "không muộn hơn 15/03/2026.",
         ),
-        ({"signers": " "}, "signers", "Trường này là bắt buộc."),
+        ({"signers": " "}, "signers", "Hãy nhập người ký."),
         ({"scan": ""}, "scan", "Vui lòng chọn bản quét của bản giấy đã ký."),
     ],
 )

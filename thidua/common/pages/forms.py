@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.core.validators import ProhibitNullCharactersValidator as Nul
 
+from thidua.common.pages.sentences import NOT_OFFERED, say_refusals
 from thidua.common.vietnamese.lengths import LONGEST_TEXT, check_length, check_nul
 from thidua.common.vietnamese.numbers import format_input, parse_decimal, whole_number
 from thidua.common.vietnamese.text import nfc
@@ -18,12 +19,6 @@ from thidua.common.vietnamese.text import nfc
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 # No count and no place in an order is larger; a column of small numbers holds it.
 MOST = 9999
-TOO_LARGE = "Số lớn nhất ghi được ở đây là %(limit_value)s; vui lòng xem lại."
-TOO_SMALL = "Số nhỏ nhất ghi được ở đây là %(limit_value)s; vui lòng xem lại."
-NOT_WHOLE = "Vui lòng nhập số nguyên."
-NO_SUCH_DAY = "Ngày phải có trong lịch và viết ngày/tháng/năm, như 05/12/2026."
-NO_SUCH_HOUR = "Giờ viết như 17:00 hoặc 17h30, từ 00:00 đến 23:59."
-NOT_OFFERED = "Có lựa chọn không còn trong danh sách; vui lòng tải lại trang và chọn lại."
 NOT_OUR_TIME = "Ngày phải từ 01/01/1900 đến 31/12/2100; vui lòng xem lại năm."
 
 
@@ -47,6 +42,12 @@ class TidyForm(forms.Form):
         for field in self.fields.values():
             tidy_field(field)
 
+    def full_clean(self) -> None:
+        """Fields that a form added or named after it was made speak as the others do."""
+        for field in self.fields.values():
+            say_refusals(field)
+        super().full_clean()
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for name, value in data.items():
@@ -58,7 +59,7 @@ class TidyForm(forms.Form):
 def tidy_field(field: forms.Field) -> None:
     """Vietnamese days, a limit on every text and count, and sentences of our own."""
     field.validators = [check_nul if isinstance(one, Nul) else one for one in field.validators]
-    field.error_messages |= own_sentences(field)
+    say_refusals(field)
     if isinstance(field, forms.DateField):
         field.widget = DayInput(attrs=field.widget.attrs)
         field.validators.append(check_day)
@@ -68,26 +69,6 @@ def tidy_field(field: forms.Field) -> None:
     if is_open_count(field):
         field.max_value = field.widget.attrs["max"] = MOST
         field.validators.append(MaxValueValidator(MOST))
-
-
-# What a refusal says for each kind of field, where the form has no words of its own for it.
-SENTENCES: dict[type[forms.Field], dict[str, str]] = {
-    forms.Field: {"max_value": TOO_LARGE, "min_value": TOO_SMALL},
-    forms.IntegerField: {"invalid": NOT_WHOLE},
-    forms.DateField: {"invalid": NO_SUCH_DAY},
-    forms.TimeField: {"invalid": NO_SUCH_HOUR},
-}
-
-
-def own_sentences(field: forms.Field) -> dict[str, str]:
-    """Our sentences for what the field would refuse in those of Django."""
-    found = {}
-    for kind, sentences in SENTENCES.items():
-        for code, sentence in sentences.items():
-            usual = getattr(kind, "default_error_messages", {}).get(code)
-            if isinstance(field, kind) and field.error_messages.get(code) == usual:
-                found[code] = sentence
-    return found
 
 
 def is_open_count(field: forms.Field) -> bool:

@@ -94,7 +94,7 @@ def test_minutes_signed_by_hand_seal_as_a_signature_here_does(client, conference
         ),
         (scan(b"x", "Biên bản.txt"), "scan", None),
         ({"ended_time": "13:00"}, "ended_time", "Giờ kết thúc phải sau giờ bắt đầu."),
-        ({"signers": ""}, "signers", "Trường này là bắt buộc."),
+        ({"signers": ""}, "signers", "Hãy nhập người ký."),
     ),
 )
 @time_machine.travel("2021-01-30T02:00:00Z")

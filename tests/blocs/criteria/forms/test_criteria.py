@@ -231,14 +231,14 @@ def test_parameters_the_form_does_not_know_are_kept():
 @pytest.mark.parametrize(
     ("kind", "typed", "errors"),
     [
-        ("direct", {"name": " "}, {"name": ["Trường này là bắt buộc."]}),
-        ("direct", {"max_points": ""}, {"max_points": ["Trường này là bắt buộc."]}),
+        ("direct", {"name": " "}, {"name": ["Hãy nhập nội dung."]}),
+        ("direct", {"max_points": ""}, {"max_points": ["Hãy nhập điểm tối đa."]}),
         (
             "direct",
             rows("levels", {"points": "8"}),
             {"levels": ["Dòng 1, mức, kết quả: chưa ghi."]},
         ),
-        ("per_occurrence", {}, {"per_unit": ["Trường này là bắt buộc."]}),
+        ("per_occurrence", {}, {"per_unit": ["Hãy nhập điểm cho mỗi trường hợp."]}),
         (
             "external_rating",
             {},

@@ -30,7 +30,7 @@ def start_form(data, content=None):
 @pytest.mark.parametrize(
     ("data", "errors"),
     [
-        ({}, {"way": ["Trường này là bắt buộc."]}),
+        ({}, {"way": ["Hãy chọn cách lập."]}),
         ({"way": "empty"}, {"total_max": ["Vui lòng ghi tổng điểm tối đa."]}),
         ({"way": "copy"}, {"source": ["Vui lòng chọn bảng để chép."]}),
         ({"way": "file"}, {"file": ["Vui lòng chọn tệp."]}),

@@ -26,7 +26,7 @@ from tests.factories.reports import (
     submitted_report,
 )
 from thidua.accounts.models import User
-from thidua.common.pages.forms import NO_SUCH_DAY
+from thidua.common.pages.sentences import NO_SUCH_DAY
 
 pytestmark = pytest.mark.django_db
 FACTS = {

@@ -93,7 +93,7 @@ def test_a_paper_of_after_the_deadline_is_late(client, report):
             "Báo cáo nhận được ghi ngày 21/12/2026, chưa đến ngày đó; hãy ghi ngày thực tế, không "
             "muộn hơn 20/12/2026.",
         ),
-        ("14/12/2026", "", "Trường này là bắt buộc."),
+        ("14/12/2026", "", "Hãy nhập ngày khối nhận bản giấy."),
     ),
 )
 def test_a_paper_is_received_between_its_day_and_today(client, report, signed, received, sentence):

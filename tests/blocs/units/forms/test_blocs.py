@@ -22,10 +22,12 @@ def test_members_are_offered_in_vietnamese_order_without_ended_ones():
 
 
 def test_leaving_needs_a_day():
-    assert MemberEndForm({"ends_on": ""}).errors == {"ends_on": ["Trường này là bắt buộc."]}
+    assert MemberEndForm({"ends_on": ""}).errors == {
+        "ends_on": ["Hãy nhập ngày cuối cùng trong khối."]
+    }
 
 
 def test_a_list_needs_text_and_a_day():
     form = PasteForm({"text": " ", "starts_on": "5/1/2026", "superior": "UBND TỈNH"})
-    assert form.errors == {"text": ["Trường này là bắt buộc."]}
+    assert form.errors == {"text": ["Hãy nhập danh sách đơn vị."]}
     assert form.cleaned_data["starts_on"] == dt.date(2026, 1, 5)

@@ -6,7 +6,7 @@ import pytest
 
 from blocs.units.forms.units import SuccessionForm, UnitForm
 from tests.factories.people import UnitFactory
-from thidua.common.pages.forms import NO_SUCH_DAY
+from thidua.common.pages.sentences import NO_SUCH_DAY
 
 pytestmark = pytest.mark.django_db
 TYPED = {

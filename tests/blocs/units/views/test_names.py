@@ -78,7 +78,7 @@ def test_a_new_name_holds_from_its_day_and_the_old_one_stays_on_record(office, k
             "đi.",
         ),
         ({"name": "Tên cũ"}, "__all__", "Chưa sửa gì: tên mới giống tên đang dùng."),
-        ({"decision": ""}, "decision", "Trường này là bắt buộc."),
+        ({"decision": ""}, "decision", "Hãy nhập văn bản."),
     ),
 )
 def test_what_is_refused_stays_typed(office, kind, typed, field, sentence):

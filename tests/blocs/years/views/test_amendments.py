@@ -177,8 +177,8 @@ def test_rules_of_scoring_are_amended_too_and_a_second_time_is_number_two(client
             "amended_on",
             TOO_EARLY.format(day="12/03/2026"),
         ),
-        ({"flags": "2", "document": ""}, "document", "Trường này là bắt buộc."),
-        ({"flags": "2", "amendment_reason": " "}, "amendment_reason", "Trường này là bắt buộc."),
+        ({"flags": "2", "document": ""}, "document", "Hãy nhập văn bản sửa đổi."),
+        ({"flags": "2", "amendment_reason": " "}, "amendment_reason", "Hãy nhập lý do sửa đổi."),
         ({}, "__all__", NOTHING),
     ],
 )

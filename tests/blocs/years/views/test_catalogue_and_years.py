@@ -295,7 +295,7 @@ def test_an_acting_head_that_goes_into_the_deputy_leaves_nobody_acting(office):
             "đơn vị.",
         ),
         ("CA", "A", "before", "Sở A chỉ chọn ở một bên: bên kế thừa nếu còn hoạt động."),
-        ("", "A", "before", "Trường này là bắt buộc."),
+        ("", "A", "before", "Hãy chọn đơn vị được sáp nhập hoặc chia tách."),
     ),
 )
 def test_what_is_refused_writes_nothing(office, before, after, field, sentence):

@@ -188,7 +188,7 @@ def test_a_head_called_by_its_unit_says_the_shared_word_once(client, year):
             "head",
             "Khối trưởng phải là đơn vị thành viên của năm thi đua này.",
         ),
-        ({"decision": ""}, "decision", "Trường này là bắt buộc."),
+        ({"decision": ""}, "decision", "Hãy nhập văn bản, căn cứ."),
     ),
 )
 def test_what_is_refused_stays_typed(client, year, typed, field, sentence):

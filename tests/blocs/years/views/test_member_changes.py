@@ -193,7 +193,7 @@ def test_nothing_is_saved_before_the_effects_were_read(year):
         ({"kind": "split"}, "counterpart", "Vui lòng chọn đơn vị trước khi tách."),
         ({"kind": "left", "reason": ""}, "reason", "Vui lòng ghi lý do."),
         ({"kind": "cancelled"}, "kind", None),
-        ({"decision": ""}, "decision", "Trường này là bắt buộc."),
+        ({"decision": ""}, "decision", "Hãy nhập văn bản, căn cứ."),
     ],
 )
 def test_a_change_says_what_it_needs(year, more, field, sentence):
