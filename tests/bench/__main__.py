@@ -32,6 +32,7 @@ from django.core.management import call_command  # noqa: E402
 
 from tests.bench import matrix, programs, sheets  # noqa: E402
 from tests.bench.cells import cell_ratio  # noqa: E402
+from tests.bench.charts import charts_ratio  # noqa: E402
 from tests.bench.memory import pdf_process_memory, worker_memory  # noqa: E402
 from tests.bench.papers import minutes_ratio  # noqa: E402
 from tests.bench.ranking import ranking_memory, ranking_seconds  # noqa: E402
@@ -47,6 +48,7 @@ LIMITS = (
     ("Trang đối chiếu 15 × 60 / Django trần: cùng truy vấn, cùng chữ", matrix.matrix_ratio, 2.2),
     ("Riêng khuôn trang bảng điểm / nối chuỗi từ dữ liệu đã dựng", sheets.template_ratio, 1.5),
     ("Riêng khuôn trang đối chiếu / nối chuỗi từ dữ liệu đã dựng", matrix.template_ratio, 1.5),
+    ("Ba biểu đồ của khối 15 đơn vị / nối cùng các chuỗi", charts_ratio, 4.0),
     ("Lưu một ô bảng điểm / chỉ một lệnh UPDATE, cùng quyền", cell_ratio, 2.0),
     ("API: trang 100 đơn vị / JsonResponse trần, cùng truy vấn", programs.units_ratio, 2.5),
     ("API: xếp hạng 100 đơn vị / JsonResponse trần, cùng truy vấn", programs.ranking_ratio, 3.5),

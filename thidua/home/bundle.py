@@ -24,6 +24,7 @@ BUNDLES = {
         "css/sheet.css",
         "css/table.css",
         "css/appraisals.css",
+        "css/charts.css",
         PRINT,
     ),
     # A sheet that saves itself while it is typed, and a form of texts that does.

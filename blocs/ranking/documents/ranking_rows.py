@@ -1,6 +1,7 @@
 """The lines of the ranking as people read them."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_units import RankedUnit
@@ -8,7 +9,10 @@ from blocs.ranking.models.rankings import Ranking
 from blocs.scoring.ranking.ranking import DECIDED
 from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.states import TONES
-from thidua.common.vietnamese.numbers import format_decimal
+from thidua.common.charts.bars import Bar, stacked_bars
+from thidua.common.vietnamese.numbers import format_decimal, printed_gap
+
+PARTS = ("Nhiệm vụ", "Thưởng", "Trừ")
 
 
 @dataclass(frozen=True)
@@ -32,14 +36,30 @@ class PlaceRow:
     question: str
     state: str
     tone: str
+    # Its parts as a picture, and how much it lacks to the unit above.
+    bar: Bar
+    gap: str
 
 
 def place_rows(ranking: Ranking, user) -> list[PlaceRow]:
     """The rows in order; a report opens only for those who may read it."""
-    return [place_row(row, ranking, user) for row in ranking.rows]
+    given = [row.given for row in ranking.rows]
+    bars = stacked_bars(PARTS, [(one.work, one.bonus, one.deduction) for one in given])
+    gaps = ["", *(gap_words(*pair, ranking) for pair in pairwise(ranking.rows))]
+    return [
+        place_row(row, ranking, user, bar, gap)
+        for row, bar, gap in zip(ranking.rows, bars, gaps, strict=False)
+    ]
 
 
-def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
+def gap_words(above: RankedUnit, row: RankedUnit, ranking: Ranking) -> str:
+    """«kém hạng trên 0,52» by the printed figures; empty where these do not tell the order."""
+    figures = above.placed.total, row.placed.total
+    gap = printed_gap(*figures, ranking.decimals)
+    return f"kém hạng trên {format_decimal(gap, ranking.decimals)}" if gap > 0 else ""
+
+
+def place_row(row: RankedUnit, ranking: Ranking, user, bar: Bar, gap: str) -> PlaceRow:
     """One unit; figures have as many decimals as tell the totals apart."""
     decimals = ranking.decimals
     report, given = row.report, row.given
@@ -63,6 +83,8 @@ def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
         question=row.judged.question,
         state=report.get_state_display(),
         tone=TONES[report.state],
+        bar=bar,
+        gap=gap,
     )
 
 
