@@ -34,7 +34,7 @@ def desk_of(user, now: date | datetime) -> Desk:
     years = (
         BlocYear.objects.filter(pk__in=standing.acting_years)
         .exclude(state__in=(YearState.PLANNED, YearState.ARCHIVED))
-        .select_related("bloc", "conference", "head", "deputy")
+        .for_page()
         .order_by("-year", "pk")
     )
     return Desk(user, standing, list(years) if standing.units else [], now)

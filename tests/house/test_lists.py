@@ -61,6 +61,7 @@ NO_LISTS = {
     "seats_alone",
     "proves_to_body",
     "may_see_marks",
+    "past_years",
     # A method of django-otp: the devices of the person.
     "devices_for_user",
 }

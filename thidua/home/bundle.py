@@ -25,6 +25,7 @@ BUNDLES = {
         "css/table.css",
         "css/appraisals.css",
         "css/charts.css",
+        "css/home.css",
         PRINT,
     ),
     # A sheet that saves itself while it is typed, and a form of texts that does.

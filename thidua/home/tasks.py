@@ -55,8 +55,12 @@ BRINGERS = (
 
 def tasks_of(user, now: date | datetime) -> list[Task]:
     """All tasks, the most pressing first; a constant number of queries. `now` is Vietnam's."""
-    desk = years.desk_of(user, now)
-    found = brought((bring(desk) for bring in BRINGERS), user)
+    return tasks_at(years.desk_of(user, now))
+
+
+def tasks_at(desk: years.Desk) -> list[Task]:
+    """The same for a desk that was read already."""
+    found = brought((bring(desk) for bring in BRINGERS), desk.user)
     return sorted(found, key=_pressing)
 
 

@@ -5,12 +5,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import TemplateView
 
+from blocs.years.tasks import desk_of
 from thidua.common.files.room import low_room
 from thidua.common.pages.views import PagePermission
+from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.province import undeclared
 from thidua.home.search import found_by
-from thidua.home.tasks import tasks_of
+from thidua.home.tasks import tasks_at
+from thidua.home.unit_home import unit_home
 
 
 class Tasks(PagePermission, TemplateView):
@@ -27,9 +30,11 @@ class Tasks(PagePermission, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         is_asked = user.has_perm("years.manage_year") or user.has_perm("units.manage_people")
-        tasks = tasks_of(user, timezone.localtime())
+        desk = desk_of(user, timezone.localtime())
+        tasks = tasks_at(desk)
         faults = list(filter(None, (undeclared(), low_room()))) if is_asked else []
-        return super().get_context_data(tasks=tasks, faults=faults, **kwargs)
+        unit = unit_home(desk, tasks, chosen_year(self.request))
+        return super().get_context_data(tasks=tasks, faults=faults, unit_home=unit, **kwargs)
 
 
 class Search(PagePermission, TemplateView):

@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.reports.models.evidence import Evidence
+from blocs.scoring import KINDS
 from blocs.states import (
     COUNCIL_STATES,
     OPEN_STATES,
@@ -20,12 +22,14 @@ from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear, headed_by, of_year
 from thidua.common.fields import author, reference
-from thidua.common.models import RestsOnFacts, Returnable
+from thidua.common.models import RestsOnFacts, Returnable, number_of
 from thidua.papers.models import SignedCopy
 from thidua.papers.numbers import NumberedPaper, with_copies
 
 # An answered leaf has no points yet: other units have not answered.
 WAITS = Q(self_points=None, value__isnull=False, not_applicable=False)
+# `SheetRow.is_filled` as SQL.
+FILLED = Q(self_points__isnull=False) | Q(not_applicable=True) | WAITS
 
 
 class ReportQuerySet(models.QuerySet):
@@ -95,6 +99,21 @@ class ReportQuerySet(models.QuerySet):
         of_year = Q(unit__years__bloc_year=F("bloc_year"))
         member = FilteredRelation("unit__years", condition=of_year)
         return self.annotate(member=member).select_related("member")
+
+    def with_leaf_counts(self):
+        """Each with `due_count`, leaves that need an answer, and `filled_count`, those with one.
+
+        The form of `Sheet.missing()` for a bar of progress: where an empty leaf counts 0 by the
+        rules of the year it is still one that nobody filled in.
+        """
+        answered = [code for code, kind in KINDS.items() if kind.needs_answer]
+        due = Criterion.objects.filter(kind__in=answered)
+        filled = Score.objects.filter(FILLED, criterion__kind__in=answered)
+        rows = due.filter(table=OuterRef("table")).order_by().values("table")
+        return self.annotate(
+            due_count=Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0),
+            filled_count=number_of(filled, "report"),
+        )
 
     def proved_by(self, evidence):
         """Reports in which a file proves something."""
