@@ -11,9 +11,6 @@ from django.utils import timezone
 
 from blocs.scoring.ranking.part_year import absence_rows, absences_of
 from blocs.states import (
-    COUNCIL_STATES,
-    REGISTERED,
-    SENT_STATES,
     ConferenceState,
     MemberRole,
     TableState,
@@ -28,8 +25,7 @@ from blocs.years.domain.names import first_day, last_day, year_span, year_words
 from blocs.years.domain.taking_part import DUE, Duty, YearPart, owes, part_words
 from blocs.years.domain.track import NOTHING_GRANTED
 from blocs.years.models.members.owing import HANDED_IN, YearMemberQuerySet
-from blocs.years.models.progress import facts_of
-from thidua.common.models import number_of
+from blocs.years.models.progress import Told, facts_of
 from thidua.common.written_once import written
 
 # Once it was opened, a conference says whose year it is.
@@ -124,6 +120,13 @@ class BlocYear(models.Model):
         help_text="Hiện dòng «số liệu minh họa» trên màn hình.",
     )
 
+    # What the columns of `with_progress()` tell.
+    registering_count, registered_count = Told("registration_told", 0), Told("registration_told", 1)
+    unregistered = Told("registration_told", 2, "")
+    member_count, sent_count = Told("report_told", 0), Told("report_told", 1)
+    appraised_count, unsent = Told("report_told", 2), Told("report_told", 3, "")
+    signing_count, signed_count = Told("signing_told", 0), Told("signing_told", 1)
+    unsigned = Told("signing_told", 2, "")
     # Members by their unit, where a page has read them with its object.
     known_members = {}
 
@@ -348,7 +351,6 @@ def track_columns(using: str, today: date):
         default=Value(today),
     )
     reporting = owing_members(Duty.REPORT)
-    registering = owing_members(Duty.REGISTER)
     published = BlocYear.objects.filter(pk=OuterRef("pk"), tables__state=TableState.PUBLISHED)
     # Where no unit has a group this is asked of the common table alone, whoever is a member.
     is_covered = Exists(published) & ~Exists(
@@ -356,12 +358,6 @@ def track_columns(using: str, today: date):
     )
     rows = BlocYear.objects.using(using).annotate(
         counted_on=day,
-        member_count=number_of(reporting, "bloc_year"),
-        sent_count=number_of(reporting.having("reports", SENT_STATES), "bloc_year"),
-        appraised_count=number_of(reporting.having("reports", COUNCIL_STATES), "bloc_year"),
-        registering_count=number_of(registering, "bloc_year"),
-        signing_count=number_of(owing_members(Duty.SIGN), "bloc_year"),
-        registered_count=number_of(registering.having("registrations", REGISTERED), "bloc_year"),
         has_table=is_covered,
     )
     return written(rows.annotate(**facts_of(BlocYear, today)))

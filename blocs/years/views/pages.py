@@ -61,7 +61,7 @@ def who_acts(step, bloc_year):
     if step.state not in (StepState.CURRENT, StepState.OVERDUE):
         return in_words_of(bloc.word, step.who)
     if step.code in LACKING and not awaits_head(step, bloc_year):
-        return f"Chờ {names_in_words(getattr(bloc_year, LACKING[step.code]) or '')}"
+        return f"Chờ {names_in_words(getattr(bloc_year, LACKING[step.code]))}"
     if step.code == "decision":
         return bloc.organiser or step.who
     posts = POSTS if step.code == "appraisal" else POSTS[:1]
@@ -101,7 +101,7 @@ def progress_of(bloc_year):
         registering=bloc_year.registering_count,
         registered=bloc_year.registered_count,
         signing=bloc_year.signing_count,
-        signed=bloc_year.signed_count or 0,
+        signed=bloc_year.signed_count,
         submitted=bloc_year.sent_count,
         appraised=bloc_year.appraised_count,
         is_table_published=bloc_year.has_table,
