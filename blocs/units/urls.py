@@ -1,6 +1,6 @@
 """Where the pages of “đơn vị, khối, con người” are."""
 
-from blocs.units.views import blocs, ends, names, pauses, people, requests, units
+from blocs.units.views import blocs, ends, names, pauses, people, requests, rosters, units
 from thidua.common.pages.addresses import page
 
 app_name = "units"
@@ -19,6 +19,8 @@ urlpatterns = [
     page("thanh-vien/<int:pk>/roi-khoi/", blocs.MemberEnd),
     page("nguoi-dung/", people.PersonList),
     page("nguoi-dung/them/", people.PersonNew),
+    page("nguoi-dung/nhap/", rosters.PersonRoster),
+    page("nguoi-dung/nhap/mau.xlsx", rosters.PersonRosterForms),
     page("nguoi-dung/<int:pk>/", people.PersonDetail),
     page("nguoi-dung/<int:pk>/sua/", people.PersonEdit),
     page("nguoi-dung/<int:pk>/vi-tri/them/", people.SeatNew),
@@ -38,6 +40,8 @@ urlpatterns = [
     page("nhat-ky-he-thong/", people.LogList),
     page("don-vi/", units.UnitList),
     page("don-vi/them/", units.UnitNew),
+    page("don-vi/nhap/", rosters.UnitRoster),
+    page("don-vi/nhap/mau.xlsx", rosters.UnitRosterForms),
     page("don-vi/sap-nhap/", ends.UnitReorganise),
     page("don-vi/<int:pk>/", units.UnitDetail),
     page("don-vi/<int:pk>/sua/", units.UnitEdit),

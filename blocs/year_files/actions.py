@@ -16,8 +16,9 @@ from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import as_stored, sheet_with
 from blocs.scoring import Entry, Outcome, Points
 from blocs.units.actions.blocs import add_member, create_bloc
-from blocs.units.actions.units import create_unit
+from blocs.units.actions.units import create_unit, usual_letterhead
 from blocs.units.domain.unit_lists import short_name_for
+from blocs.units.domain.unit_rosters import OTHER_UNIT
 from blocs.units.models import Bloc, Unit
 from blocs.year_files.documents.checked import LEADERS, CheckedFile, check_file
 from blocs.year_files.documents.plan import FilePlan, plan_of
@@ -36,18 +37,15 @@ from thidua.common.permissions import require
 from thidua.common.workflow import perform
 from thidua.jobs.models import Job
 from thidua.jobs.queue import ask_for_job
-from thidua.papers.papers import break_lines
 
 # Bytes of a workbook: a year of 15 units and 100 leaves has some 60,000 and is read in a second.
 MOST_AT_ONCE = 40_000
 IMPORT_JOB, PREVIEW_JOB = "year_import", "year_preview"
-LETTERHEAD_WIDTH = 26
 EXISTS = "{bloc} đã có {year}; tệp này không nhập được nữa."
 CHANGED = (
     "Đơn vị hoặc khối đã thay đổi từ khi xem trước, nên chưa ghi gì. Hãy tải tệp lên lại để xem."
 )
 OTHER_BLOC = "Ký hiệu “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng ký hiệu khác."
-OTHER_UNIT = "Mã “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng mã khác."
 SUPERIOR, TITLE = "UBND TỈNH", "Giám đốc"
 
 
@@ -199,7 +197,7 @@ def _unit_of(line: UnitLine, desk: CheckedFile, actor: User) -> Unit | None:
         "short_name": data["short_name"] or short_name_for(name),
         "superior": data["superior"] or SUPERIOR,
         "leader_title": data["leader_title"] or TITLE,
-        "letterhead": "\n".join(break_lines(name.upper(), LETTERHEAD_WIDTH)),
+        "letterhead": usual_letterhead(name),
     }
     try:
         return create_unit(actor=actor, data={**data, **usual})

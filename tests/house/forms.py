@@ -50,7 +50,7 @@ from blocs.reports.models import Evidence
 from blocs.scoring import KINDS, TableRules
 from blocs.sheet_files import forms as sheet_files
 from blocs.units.forms import blocs as bloc_forms
-from blocs.units.forms import names, people
+from blocs.units.forms import names, people, rosters
 from blocs.units.forms.units import (
     DissolveForm,
     ReorganiseForm,
@@ -112,6 +112,7 @@ PLAIN = (
         UnitFactsForm,
     ),
     *(DissolveForm, UndoEndForm, DropDraftForm),
+    *(rosters.RosterForm, rosters.UnitRosterForm),
     *(bloc_forms.BlocFactsForm, names.UnitRenameForm, names.UnitSpellingForm),
     *(names.BlocRenameForm, names.BlocSpellingForm, names.UndoRenameForm),
     *(names.NewNameForm, names.SpellingForm, ReorganiseForm),

@@ -41,6 +41,8 @@ CREATE = {
     "create_unit",
     "draft_decision",
     "give_seat",
+    "import_people",
+    "import_units",
     "import_year",
     "keep_award_kind",
     "keep_file",
@@ -78,6 +80,10 @@ MORE_LINES = {
     "end_round",
     "finish_marks",
     "forward_item",
+    # Each account has the lines of `create_person`.
+    "import_people",
+    # Each bloc that units join has its line.
+    "import_units",
     "import_year",
     # The first day of a year brings the proposed ones.
     "keep_holiday",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from blocs.states import MemberChangeKind
 from blocs.units.actions.ends import tell_leaving
-from blocs.units.actions.units import refuse_names, refuse_second_name
+from blocs.units.actions.units import new_unit, refuse_names
 from blocs.units.domain.bloc_order import order_of
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.leaving import Place
@@ -155,12 +155,3 @@ def paste_members(
     label = f"Thêm {len(members):02d} thành viên từ danh sách"
     record(actor, "units.paste_members", bloc, label=label, note=f"{names}. {decision}".strip())
     return bloc
-
-
-def new_unit(data: Mapping) -> Unit:
-    """A unit named on a published list that is not on record yet."""
-    unit = Unit(**data)
-    unit.full_clean()
-    refuse_second_name(unit)
-    unit.save()
-    return unit

@@ -25,6 +25,7 @@ from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.accounts.brakes import forget_failures
 from thidua.accounts.models import User
+from thidua.accounts.passwords import hash_of_random
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
@@ -32,12 +33,17 @@ from thidua.common.vietnamese.dates import short_date
 
 
 @transaction.atomic
-def create_person(*, actor, data: Mapping, password: str, seat: Mapping) -> User:
-    """Open an account with a first password, to be changed at the first sign-in, and one seat."""
+def create_person(
+    *, actor, data: Mapping, password: str, seat: Mapping, is_random: bool = False
+) -> User:
+    """Open an account with a first password, to be changed at the first sign-in, and one seat.
+
+    `is_random`: the password was made by chance, as those of many accounts at once are.
+    """
     require(actor, "units.manage_people")
     person = User(**data)
     check_password(person, password)
-    put_first_password(person, make_password(password))
+    put_first_password(person, (hash_of_random if is_random else make_password)(password))
     person.full_clean()
     person.save()
     record(actor, "units.create_person", person, label="Mở tài khoản")

@@ -11,6 +11,9 @@ from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import tone_key
+from thidua.papers.papers import break_lines
+
+LETTERHEAD_WIDTH = 26
 
 NAMES_APART = (
     "Tên không sửa ở đây: dùng “Đổi tên” khi có tên mới từ một ngày, “Sửa lỗi chính tả trong tên” "
@@ -22,11 +25,19 @@ NAMES_APART = (
 def create_unit(*, actor, data: Mapping) -> Unit:
     """Enter a new unit. Refused when a standing unit already bears the same name."""
     require(actor, "units.manage_unit")
+    unit = new_unit(data)
+    record(actor, "units.create_unit", unit, label="Thêm đơn vị")
+    return unit
+
+
+def new_unit(data: Mapping, names: dict[str, Unit] | None = None) -> Unit:
+    """The unit itself, kept; `names` are those on record, by their key, of who makes many."""
     unit = Unit(**data)
     unit.full_clean()
-    refuse_second_name(unit)
+    names = names_on_record() if names is None else names
+    refuse_second_name(unit, names)
     unit.save()
-    record(actor, "units.create_unit", unit, label="Thêm đơn vị")
+    names[tone_key(unit.name)] = unit
     return unit
 
 
@@ -52,11 +63,21 @@ def refuse_names(named: Unit | Bloc, data: Mapping) -> None:
         raise ValidationError(NAMES_APART)
 
 
-def refuse_second_name(unit: Unit) -> None:
+def usual_letterhead(name: str) -> str:
+    """The name as the head of a paper has it until somebody breaks its lines by hand."""
+    return "\n".join(break_lines(name.upper(), LETTERHEAD_WIDTH))
+
+
+def names_on_record(but: Unit | None = None) -> dict[str, Unit]:
+    """The standing units, but for one, by the key of their name."""
+    others = Unit.objects.standing().exclude(pk=but.pk if but else None)
+    return {tone_key(other.name): other for other in others}
+
+
+def refuse_second_name(unit: Unit, names: Mapping[str, Unit] | None = None) -> None:
     """Two spellings of one name («ủy», «uỷ») are one unit; ValidationError names the other."""
-    key = tone_key(unit.name)
-    for other in Unit.objects.standing().exclude(pk=unit.pk):
-        if tone_key(other.name) == key:
-            raise ValidationError(
-                {"name": f"Đã có đơn vị mang tên này: {other.name} (mã {other.code})."}
-            )
+    names = names_on_record(unit) if names is None else names
+    if other := names.get(tone_key(unit.name)):
+        raise ValidationError(
+            {"name": f"Đã có đơn vị mang tên này: {other.name} (mã {other.code})."}
+        )

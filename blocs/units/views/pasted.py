@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from blocs.units.actions.units import usual_letterhead
 from blocs.units.domain.unit_lists import Commas, code_for, short_name_for, split_unit_list
 from blocs.units.forms.blocs import NewUnitRowForm
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import Unit
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.text import tone_key
-from thidua.papers.papers import break_lines
-
-LETTERHEAD_WIDTH = 26
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class PastedLine:
             "short_name": self.short_name,
             "code": self.code,
             "superior": superior,
-            "letterhead": "\n".join(break_lines(self.name.upper(), LETTERHEAD_WIDTH)),
+            "letterhead": usual_letterhead(self.name),
         }
 
 
