@@ -133,9 +133,11 @@ def spoilt(form) -> dict[str, str]:
         for name, field in fields.items()
         if not isinstance(field, forms.FileField | forms.BooleanField)
     }
-    left_out = [name for name, field in fields.items() if field.required and name not in typed]
-    if NONSENSE not in typed.values() and not left_out:
-        del typed[next(form.add_prefix(name) for name, field in fields.items() if field.required)]
+    needed = [name for name, field in fields.items() if field.required]
+    left_out = [name for name in needed if name not in typed]
+    # Where no field is needed, as of a list that is pasted or a file, the words are no list.
+    if NONSENSE not in typed.values() and needed and not left_out:
+        del typed[form.add_prefix(needed[0])]
     return typed
 
 
