@@ -6,14 +6,18 @@ from django.urls import reverse
 
 from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
+from awards.proposals.enums import ItemState
 from awards.proposals.models.basis import facts_of_lines
 from awards.proposals.models.left_out import COUNCIL, UNSPOKEN
 from awards.proposals.models.proposals import ProposalItem
 from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
+from blocs.units.models.unit_years import UNIT_AWARDS, UnitAward
+from blocs.units.models.units import Unit
 from thidua.common.basis import BasisFact, rests_on
 from thidua.common.models import RestsOnFacts, number_of
 from thidua.common.vietnamese.numbers import two_digits
+from thidua.common.vietnamese.text import low_first
 from thidua.papers.numbers import number_key
 
 # What pages and papers tell of an item, with the year that says what its unit was called.
@@ -127,3 +131,21 @@ def opinions_said(decision: Decision) -> dict[int, str]:
         item: f"{sum(given):02d} đồng ý, {len(given) - sum(given):02d} không đồng ý"
         for item, given in found.items()
     }
+
+
+@UNIT_AWARDS.add
+def awards_of_unit(unit: Unit) -> list[UnitAward]:
+    """What published decisions granted a unit; everybody may know it."""
+    granted = ProposalItem.objects.filter(
+        unit=unit, state=ItemState.GRANTED, decision__state=DecisionState.PUBLISHED
+    )
+    rows = granted.select_related("award", "decision", "proposal__bloc_year")
+    return [
+        UnitAward(
+            item.bloc_year.year,
+            item.bloc_year.span,
+            f"{item.award}, {low_first(str(item.decision))}",
+            reverse("decisions:public_detail", args=(item.decision_id,)),
+        )
+        for item in rows.order_by("award__order", "pk")
+    ]

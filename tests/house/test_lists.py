@@ -62,6 +62,7 @@ NO_LISTS = {
     "proves_to_body",
     "may_see_marks",
     "past_years",
+    "results_of_unit",
     # A method of django-otp: the devices of the person.
     "devices_for_user",
 }

@@ -22,7 +22,7 @@ OWN_HANDS = (ReportState.DRAFT, ReportState.RETURNED)
 
 
 @dataclass(frozen=True)
-class Progress:
+class TaskProgress:
     """How far the most urgent task is: a bar and its words."""
 
     done: int
@@ -48,7 +48,7 @@ class UnitHome:
     year: BlocYear | None = None
     head: str = ""
     steps: Sequence[dict] = ()
-    progress: Progress | None = None
+    progress: TaskProgress | None = None
     sending: Sending | None = None
     points: YearsChart | None = None
     is_open: bool = False
@@ -103,7 +103,7 @@ def leads(desk: Desk, year: BlocYear) -> bool:
     return bool(({year.head_id} | year.deputy_ids) & desk.standing.units)
 
 
-def progress_of(tasks: Sequence[Task], own: OwnFacts) -> Progress | None:
+def progress_of(tasks: Sequence[Task], own: OwnFacts) -> TaskProgress | None:
     """How much of the own sheet is filled in, where that is the most urgent task."""
     is_own = bool(tasks and own.report and own.due) and own.report_state in OWN_HANDS
     if not is_own or tasks[0].url != page("reports:report_detail", own.report):
@@ -111,7 +111,7 @@ def progress_of(tasks: Sequence[Task], own: OwnFacts) -> Progress | None:
     words = f"{own.filled}/{own.due} tiêu chí đã chấm"
     if own.self_total is not None:
         words += f", tạm tính {format_trimmed(own.self_total)} điểm"
-    return Progress(own.filled, own.due, words)
+    return TaskProgress(own.filled, own.due, words)
 
 
 def sending_of(year: BlocYear) -> Sending | None:
@@ -146,16 +146,10 @@ def points_of(past: Sequence[PastYear], year: BlocYear, own: OwnFacts) -> YearsC
 
     Years that compare percent are left out: they are another scale.
     """
-    values = [value_of(one) for one in past if not one.by_percent]
+    values = [one.value for one in past if not one.by_percent]
     if is_open(past, year, own):
         values.append(YearValue(year.span, own.self_total, under="tự chấm", is_open=True))
     return years_chart(values)
-
-
-def value_of(one: PastYear) -> YearValue:
-    """A sealed year as the picture takes it."""
-    low, high = (min(one.points), max(one.points)) if one.points else (None, None)
-    return YearValue(one.span, one.own.points if one.own else None, low, high, one.place_words)
 
 
 def strip_of(past: Sequence[PastYear]) -> DotStrip | None:

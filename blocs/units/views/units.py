@@ -8,6 +8,7 @@ from blocs.units.forms.units import UnitFactsForm, UnitForm
 from blocs.units.models.blocs import Membership
 from blocs.units.models.names import period_words
 from blocs.units.models.seats import leader_on
+from blocs.units.models.unit_years import results_told, unit_chart, unit_years
 from blocs.units.models.units import Unit
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
@@ -84,6 +85,7 @@ class UnitDetail(UnitMixin, ObjectPage):
     def get_context_data(self, **kwargs):
         unit = self.object
         memberships = unit.memberships.select_related("bloc")
+        results = results_told(unit, self.request.user)
         return super().get_context_data(
             facts=self.get_facts(),
             names=name_rows(unit),
@@ -91,6 +93,8 @@ class UnitDetail(UnitMixin, ObjectPage):
             origins=unit.origins.select_related("predecessor").order_by("on", "pk"),
             successions=unit.successions.select_related("successor").order_by("on", "pk"),
             memberships=memberships.order_by("-starts_on", "-pk"),
+            years=unit_years(unit, results),
+            chart=unit_chart(results),
             may_manage=self.request.user.has_perm("units.manage_unit"),
             **kwargs,
         )

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from thidua.common.charts.scales import Scale
-from thidua.common.vietnamese.numbers import format_trimmed
+from thidua.common.charts.scales import Scale, figure
 
 WIDTH, HEIGHT = 240, 18
 # A figure is printed in a part that has so many pixels for each of its letters.
@@ -52,7 +51,7 @@ def stacked_bars(labels: Sequence[str], rows: Sequence[Sequence[Decimal]]) -> li
 
 def bar_of(labels: Sequence[str], row: Sequence[Decimal], scale: Scale) -> Bar:
     """One row; a part of 0 is not drawn and still told."""
-    told = [f"{label} {format_trimmed(value)}" for label, value in zip(labels, row, strict=True)]
+    told = [f"{label} {figure(value)}" for label, value in zip(labels, row, strict=True)]
     return Bar(list(pieces_of(told, row, scale)), scale.at(Decimal(0)), ", ".join(told))
 
 
@@ -65,7 +64,7 @@ def pieces_of(told: Sequence[str], row: Sequence[Decimal], scale: Scale) -> Iter
         begin = above if value > 0 else below + value
         x = scale.at(begin)
         width = max(1, scale.at(begin + abs(value)) - x)
-        text = format_trimmed(value)
+        text = figure(value)
         pattern = MINUS if value < 0 else str(number % PATTERNS + 1)
         yield Piece(x, width, pattern, words, text if width >= LETTER * len(text) else "")
         above, below = above + max(value, Decimal(0)), below + min(value, Decimal(0))

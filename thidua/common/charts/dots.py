@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from thidua.common.charts.scales import Scale, scale_over
-from thidua.common.vietnamese.numbers import format_trimmed
+from thidua.common.charts.scales import Scale, figure, scale_over
 
 WIDTH, LEFT, RIGHT = 360, 16, 344
 # Dots that are less far apart stand above each other, so high.
@@ -70,9 +69,9 @@ def dot_strip(units: Sequence[Dotted]) -> DotStrip | None:
         own=own,
         own_y=max(12, own.y - 10) if own else 0,
         axis_y=axis_y,
-        ticks=[(scale.at(value), format_trimmed(value)) for value in scale.ticks],
+        ticks=[(scale.at(value), figure(value)) for value in scale.ticks],
         height=axis_y + FOOT,
-        rows=[(one.name, format_trimmed(one.value)) for one in best_first],
+        rows=[(one.name, figure(one.value)) for one in best_first],
         tick_y=axis_y + 18,
     )
 
@@ -96,4 +95,4 @@ def levels_of(units: Sequence[Dotted], scale: Scale) -> list[int]:
 def dot_of(one: Dotted, x: int, y: int) -> Dot:
     """A dot, for the own unit the corners of a diamond."""
     corners = f"{x},{y - 7} {x + 7},{y} {x},{y + 7} {x - 7},{y}" if one.is_own else ""
-    return Dot(x, y, one.name, format_trimmed(one.value), corners)
+    return Dot(x, y, one.name, figure(one.value), corners)

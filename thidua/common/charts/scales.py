@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.scoring.terms.numbers import half_up
+from thidua.common.vietnamese.numbers import format_trimmed
 
 MOST_STEPS = 4
+# More places than any points have: a picture rounds no figure.
+PLACES = 4
 ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
@@ -53,3 +56,8 @@ def round_step(least: Decimal) -> Decimal:
     """The next of …, 0.5, 1, 2, 5, 10, 20, … that is not below `least` (above 0)."""
     power = Decimal(1).scaleb(least.adjusted())
     return next(power * one for one in ROUND if power * one >= least)
+
+
+def figure(value: Decimal) -> str:
+    """A value as a picture prints it: «89,57»."""
+    return format_trimmed(value, PLACES)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from thidua.common.charts.scales import Scale, scale_over
-from thidua.common.vietnamese.numbers import format_trimmed
+from thidua.common.charts.scales import Scale, figure, scale_over
 
 WIDTH, HEIGHT = 360, 210
 LEFT, RIGHT, TOP, BOTTOM = 34, 352, 22, 158
@@ -54,7 +53,7 @@ class YearMark:
 
 
 @dataclass(frozen=True)
-class Line:
+class Stroke:
     """From one point to the next; dashed where the next is not final or years lie between."""
 
     x1: int
@@ -70,7 +69,7 @@ class YearsChart:
 
     ticks: Sequence[Tick]
     bands: Sequence[str]
-    lines: Sequence[Line]
+    lines: Sequence[Stroke]
     marks: Sequence[YearMark]
     rows: Sequence[Sequence[str]]
     columns: Sequence[str] = COLUMNS
@@ -95,7 +94,7 @@ def years_chart(years: Sequence[YearValue]) -> YearsChart | None:
     places = places_of(len(shown))
     marks = [mark_of(one, x, scale) for one, x in zip(shown, places, strict=True)]
     return YearsChart(
-        ticks=[Tick(scale.at(value), format_trimmed(value)) for value in scale.ticks],
+        ticks=[Tick(scale.at(value), figure(value)) for value in scale.ticks],
         bands=list(bands_of(shown, places, scale)),
         lines=list(lines_of(marks)),
         marks=marks,
@@ -116,7 +115,7 @@ def mark_of(one: YearValue, x: int, scale: Scale) -> YearMark:
     y = scale.at(one.own)
     is_lowest = one.low is not None and one.low == one.own != one.high
     text_y = y + BELOW if is_lowest and y + BELOW <= BOTTOM else y - ABOVE
-    return YearMark(x, one.label, one.under, y, text_y, format_trimmed(one.own), one.is_open)
+    return YearMark(x, one.label, one.under, y, text_y, figure(one.own), one.is_open)
 
 
 def bands_of(years: Sequence[YearValue], places: Sequence[int], scale: Scale) -> Iterable[str]:
@@ -143,16 +142,15 @@ def corners(run: Sequence[tuple[int, int, int]]) -> str:
     return " ".join(f"{x},{y}" for x, y in (*upper, *lower))
 
 
-def lines_of(marks: Sequence[YearMark]) -> Iterable[Line]:
+def lines_of(marks: Sequence[YearMark]) -> Iterable[Stroke]:
     """Between each two points that follow each other."""
     pointed = [(number, one) for number, one in enumerate(marks) if one.y is not None]
     for (before, first), (after, second) in pairwise(pointed):
         is_dashed = first.is_open or second.is_open or after - before > 1
-        yield Line(first.x, first.y or 0, second.x, second.y or 0, is_dashed)
+        yield Stroke(first.x, first.y or 0, second.x, second.y or 0, is_dashed)
 
 
 def row_of(one: YearValue) -> tuple[str, ...]:
     """The year as a line of the table; what is not known is a dash."""
-    figures = (format_trimmed(v) if v is not None else "–" for v in (one.own, one.low, one.high))
-    own, low, high = figures
+    own, low, high = (figure(v) if v is not None else "–" for v in (one.own, one.low, one.high))
     return one.label, own, one.under or "–", low, high
