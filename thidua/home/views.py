@@ -11,6 +11,7 @@ from thidua.common.pages.views import PagePermission
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.province import undeclared
+from thidua.home.province_home import province_home
 from thidua.home.search import found_by
 from thidua.home.tasks import tasks_at
 from thidua.home.unit_home import unit_home
@@ -33,8 +34,14 @@ class Tasks(PagePermission, TemplateView):
         desk = desk_of(user, timezone.localtime())
         tasks = tasks_at(desk)
         faults = list(filter(None, (undeclared(), low_room()))) if is_asked else []
-        unit = unit_home(desk, tasks, chosen_year(self.request))
-        return super().get_context_data(tasks=tasks, faults=faults, unit_home=unit, **kwargs)
+        year, wanted = chosen_year(self.request), self.request.GET.get("loc", "")
+        return super().get_context_data(
+            tasks=tasks,
+            faults=faults,
+            unit_home=unit_home(desk, tasks, year),
+            province_home=province_home(desk, year, wanted=wanted),
+            **kwargs,
+        )
 
 
 class Search(PagePermission, TemplateView):

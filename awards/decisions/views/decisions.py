@@ -16,6 +16,7 @@ from awards.decisions.actions import (
 )
 from awards.decisions.documents.decision import decision_paper, words_of_years
 from awards.decisions.enums import DecisionState
+from awards.decisions.filters import DecisionFilter
 from awards.decisions.forms import (
     LINES_OF_A_PAGE,
     DecisionForm,
@@ -52,6 +53,7 @@ DECISIONS = "Quyết định khen thưởng"
 class DecisionList(ListPage):
     permission_required = "decisions.list_decision"
     template_name = "decisions/decision_list.html"
+    filterset_class = DecisionFilter
     breadcrumbs = (HOME, (DECISIONS, None))
 
     def get_rows(self):

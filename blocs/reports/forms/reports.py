@@ -3,13 +3,15 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from blocs.reports.models.reports import Report
-from blocs.states import ReportState
+from blocs.states import SENT_STATES, ReportState
 from blocs.units.models import Bloc, Unit
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.filters import ListFilter, SearchedFilter
 from thidua.common.pages.forms import TidyModelForm
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.papers.forms import SignedCopyForm
+
+SENT = "sent"
 
 ROWS = {"results": 12, "movements": 8, "shortcomings": 6}
 
@@ -90,7 +92,10 @@ class ReportFilter(ListFilter):
     )
     unit = SearchedFilter(label="Đơn vị", queryset=Unit.objects.none(), empty_label="Tất cả")
     state = django_filters.ChoiceFilter(
-        label="Trạng thái", choices=ReportState, empty_label="Tất cả"
+        label="Trạng thái",
+        choices=((SENT, "Đã nộp, kể cả đã thẩm định"), *ReportState.choices),
+        empty_label="Tất cả",
+        method="by_state",
     )
 
     class Meta(ListFilter.Meta):
@@ -104,3 +109,6 @@ class ReportFilter(ListFilter):
         units = Unit.objects.filter(pk__in=listed.values("unit"))
         self.filters["bloc"].queryset = blocs.order_by("order", "name", "pk")
         self.filters["unit"].queryset = units.for_list()
+
+    def by_state(self, rows, name, value):
+        return rows.filter(state__in=SENT_STATES if value == SENT else (value,))
