@@ -60,7 +60,7 @@ def test_members_and_province_read_points_and_everybody_what_was_published(clien
     for user in (member, official(SeatRole.OFFICE), official(SeatRole.CHAIR)):
         context, text = page(client, user, year.head)
         assert told(context) == [("2026", ("hạng 1/3", "90,25"), 1)]
-        assert [mark.text for mark in context["chart"].marks] == ["90.25"]
+        assert [mark.text for mark in context["chart"].marks] == ["90,25"]
         assert reverse("ranking:ranking", args=(year.pk,)) in text
         assert "quyết định số 5/QĐ" in text
         assert "6/QĐ" not in text
