@@ -12,7 +12,7 @@ from awards.decisions.models import Decision
 from blocs.conferences.models import Conference
 from blocs.ranking.models.past_years import past_years
 from blocs.ranking.models.proofs import seal_ranking
-from blocs.reports.models import Report
+from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.states import ReportState, SeatRole, YearState
 from blocs.years.models import BlocYear, Registration
@@ -96,8 +96,12 @@ def drafted(filled):
     table = small_table(year)
     report = ReportFactory(bloc_year=year, unit=unit, table=table, self_total=Decimal("8.5"))
     fill(report, Decimal("8.5"))
-    for score in list(report.scores.order_by("pk"))[filled:]:
-        score.delete()
+    for number, score in enumerate(list(report.scores.order_by("pk"))[filled:]):
+        # A row without an answer is as empty as none.
+        if number % 2:
+            score.delete()
+        else:
+            Score.objects.filter(pk=score.pk).update(self_points=None, value=None, facts={})
     return report
 
 

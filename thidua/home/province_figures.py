@@ -128,7 +128,8 @@ def year_tiles(found: dict[str, Any]) -> dict[str, Tile]:
 
 
 def award_tiles(found: dict[str, Any]) -> dict[str, Tile]:
-    """Proposals, opinions and decisions."""
+    """Proposals, opinions and decisions; who sees drafts too is told of how many in all."""
+    is_part = found["published"] < found["decisions"]
     return {
         "submitted": Tile(
             str(found["submitted"]),
@@ -152,7 +153,8 @@ def award_tiles(found: dict[str, Any]) -> dict[str, Tile]:
         ),
         "decisions": Tile(
             str(found["published"]),
-            f"quyết định đã công bố, trong số {two_digits(found['decisions'])}",
+            "quyết định đã công bố"
+            + (f", trong số {two_digits(found['decisions'])}" if is_part else ""),
             f"{reverse('decisions:decision_list')}?state=published",
         ),
     }
