@@ -130,5 +130,7 @@ rules.add_perm("units.view_log", is_sysadmin | oversees | is_chair)
 rules.add_perm("units.view_requests", is_sysadmin | oversees | is_chair)
 rules.add_perm("units.confirm_request", (runs_all | is_chair) & is_second_person)
 rules.add_perm("units.lift_pause", runs_all | is_sysadmin)
+# What is to be done once before the program works.
+rules.add_perm("units.see_first_steps", runs_all | is_sysadmin)
 # The log book of all work, with values only of what the reader may see.
 rules.add_perm("units.read_log_book", oversees)

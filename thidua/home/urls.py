@@ -1,9 +1,10 @@
 from thidua.common.pages.addresses import page
-from thidua.home.views import ChooseYear, Search, Tasks
+from thidua.home.views import ChooseYear, FirstSteps, Search, Tasks
 
 app_name = "home"
 urlpatterns = [
     page("", Tasks),
+    page("buoc-dau/", FirstSteps),
     page("nam/chon/", ChooseYear),
     page("tim-kiem/", Search),
 ]

@@ -11,6 +11,7 @@ from thidua.common.pages.views import PagePermission
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.province import undeclared
+from thidua.home.first_steps import first_steps, steps_left
 from thidua.home.province_home import province_home
 from thidua.home.search import found_by
 from thidua.home.tasks import tasks_at
@@ -40,8 +41,22 @@ class Tasks(PagePermission, TemplateView):
             faults=faults,
             unit_home=unit_home(desk, tasks, year),
             province_home=province_home(desk, year, wanted=wanted),
+            first_steps=steps_left(user, timezone.localdate()),
             **kwargs,
         )
+
+
+class FirstSteps(PagePermission, TemplateView):
+    """What office and administrator do once; each line is done when the database says so."""
+
+    permission_required = "units.see_first_steps"
+    template_name = "home/first_steps.html"
+    breadcrumbs = (("Trang chủ", "/"), ("Bước đầu", None))
+
+    def get_context_data(self, **kwargs):
+        steps = first_steps(self.request.user, timezone.localdate())
+        left = sum(not step.is_done for step in steps)
+        return super().get_context_data(steps=steps, left=left, **kwargs)
 
 
 class Search(PagePermission, TemplateView):
