@@ -121,7 +121,7 @@ def year_tiles(found: dict[str, Any]) -> dict[str, Tile]:
         "late": Tile(
             str(found["late"]),
             "khối, cụm quá hạn nộp báo cáo",
-            f"/?loc={LATE}#cac-buoc",
+            f"{reverse('home:tasks')}?loc={LATE}#cac-buoc",
             *(("cần nhắc", "refused") if found["late"] else ()),
         ),
     }
