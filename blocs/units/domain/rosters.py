@@ -97,8 +97,8 @@ def read_roster(text: str, columns: Sequence[RosterColumn]) -> Roster:
     signs = {place for place, column in places.items() if column and column.is_sign}
     encoding, mixed = shared_encoding([_prose(row, signs) for _, row in rows])
     if mixed:
-        lines = ", ".join(str(rows[place][0]) for place in mixed[:10])
-        return Roster(faults=(MIXED.format(lines=lines, encoding=encoding),))
+        numbers = ", ".join(str(rows[place][0]) for place in mixed[:10])
+        return Roster(faults=(MIXED.format(lines=numbers, encoding=encoding),))
     shown = [(number, [in_unicode(cell, encoding) for cell in row]) for number, row in rows]
     lines = tuple(_line(number, _bare(row), places, columns) for number, row in shown)
     return Roster(lines=lines, encoding=encoding)

@@ -121,7 +121,7 @@ class _Reading:
             return RosterUnit(line.number, line.cells, is_known=True, note=difference(line, unit))
         made = "" if code or faults else code_for(name, self.taken)
         self.taken |= {made}
-        data = line.cells | {"code": code or made}
+        data = {**line.cells, "code": code or made}
         data |= {"short_name": line["short_name"] or short_name_for(name)}
         return RosterUnit(
             line.number,
