@@ -24,7 +24,6 @@ class AgreementCopy(MakesMove, TakesCopy, BlocYearPage, ObjectMixin, FormPage):
 
     workflow, move_name = AGREEMENT, "take_effect_on_paper"
     writes = "common.keep_copy"
-    template_name = "agreements/copy_form.html"
     crumb = "Ghi nhận bản giấy"
     submit_label = "Ghi nhận bản giấy"
     success_message = "Đã ghi nhận giao ước ký trên giấy."

@@ -37,6 +37,13 @@
     if (strip && wide()) root.style.setProperty("--strip-height", `${strip.offsetHeight}px`);
   }
 
+  // On a telephone the tabs are wider than the screen: the one of this page is in view.
+  function showTab() {
+    const here = document.querySelector(".tabs [aria-current]");
+    const bar = here?.closest(".tabs");
+    if (bar) bar.scrollLeft = here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+  }
+
   function closeOnEscapeOrOutside(event) {
     if (event.type === "keydown" && event.key !== "Escape") return;
     for (const open of document.querySelectorAll("details.person[open]")) {
@@ -133,6 +140,7 @@
     measureStrip();
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
     document.querySelector(".error-summary")?.focus();
+    showTab();
   });
   document.addEventListener("keydown", closeOnEscapeOrOutside);
   document.addEventListener("click", closeOnEscapeOrOutside);

@@ -6,9 +6,13 @@ from html.parser import HTMLParser
 import pytest
 from django.http import HttpResponse
 
+from blocs.years.models import BlocYear
+from blocs.years.views.pages import TABS
 from tests.house.matrix import lent_cast
-from tests.house.visits import client_of, fetch, visits
+from tests.house.people import KINDS
+from tests.house.visits import Visit, asks, client_of, fetch, visits
 from tests.house.walk import pages
+from thidua.common.pages.tabs import shown_tabs
 from thidua.common.pages.views import TransitionPage
 from thidua.papers.views import PaperPage
 
@@ -18,6 +22,7 @@ SHOWN = [page for page in pages() if not issubclass(page.view, TransitionPage | 
 # Who may do least with a bloc, and the office, which sees every bloc and is of none; each is shown
 # another state of the objects.
 READERS = ("unit_leader", "office")
+TABBED = {page.name: page for page in SHOWN if page.name in {tab.page for tab in TABS}}
 REFUSED = {403, 404}
 
 
@@ -81,3 +86,26 @@ def test_nothing_that_is_offered_is_refused(cast, kind):
                     faults.append(f"{visit.url} offers {address}")
     assert "\n".join(sorted(set(faults))) == ""
     assert len(known) > 40
+
+
+def opens(person, name, year):
+    """Whether the page of this year is neither refused to the person nor not there."""
+    asked = asks(Visit(TABBED[name], (("year_pk", year.pk),)), person, {})
+    return asked is not None and person.has_perms(*asked)
+
+
+# Each kind of person sees years of some states, so that each state is seen by some of all kinds.
+TURNS = 4
+SIGNED_IN = [kind for kind in KINDS if kind != "public"]
+
+
+@pytest.mark.parametrize("kind", SIGNED_IN)
+def test_a_tab_is_there_for_whoever_may_open_its_page(cast, kind):
+    person, faults = cast.person(kind), []
+    years = {year.state: year for year in cast.own.all(BlocYear)}
+    seen = list(years.items())[SIGNED_IN.index(kind) % TURNS :: TURNS]
+    for state, year in seen:
+        shown = {tab["page"] for tab in shown_tabs(TABS, person, year, "")}
+        opened = {name for name in TABBED if opens(person, name, year)}
+        faults += [f"{state}: {name}" for name in sorted(shown ^ opened)]
+    assert (faults, len(TABBED), len(seen) > 1) == ([], len(TABS), True)

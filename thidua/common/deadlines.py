@@ -21,6 +21,11 @@ class Deadline:
         return f"{self.hour:%H:%M} {short_date(self.day)}" if self.hour else short_date(self.day)
 
     @property
+    def short_words(self) -> str:
+        """«15/12» or «17:00 15/12», where the year goes without saying."""
+        return f"{self.hour:%H:%M} {self.day:%d/%m}" if self.hour else f"{self.day:%d/%m}"
+
+    @property
     def words(self) -> str:
         """«hết ngày 15/12/2026», «17 giờ 00 ngày 13/12/2026 (Chủ nhật)»: how it counts."""
         until = clock(self.hour) if self.hour else "hết"

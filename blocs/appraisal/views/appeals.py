@@ -109,7 +109,6 @@ class AppealPage(ReportPage):
 class AppealMove(AppealPage, TransitionPage):
     """Sends an objection, or takes it back."""
 
-    template_name = "reports/report_move.html"
     workflow = APPEAL
 
     def get_crumb(self):

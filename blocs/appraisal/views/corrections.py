@@ -84,9 +84,7 @@ class AskingPage(ReportPage):
         return [("Trang chủ", "/"), listed, (self.get_crumb(), None)]
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(back_url=self.get_back_url(), **kwargs)
-        # The track leads to pages that a body outside the bloc may not open.
-        return context if self.assignment is None else context | {"track": []}
+        return super().get_context_data(back_url=self.get_back_url(), **kwargs)
 
     def get_back_url(self):
         """Where the person came from: the report, or the own sheet of marks."""

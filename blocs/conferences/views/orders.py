@@ -18,7 +18,6 @@ class OrderEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
     """Each group of equal units with a number for each, and one reason."""
 
     permission_required = "conferences.write_conference"
-    template_name = "years/year_form.html"
     form_class = OrderForm
     heading = "Thứ hạng của các đơn vị bằng nhau"
     page_crumb = "Thứ hạng của các đơn vị bằng nhau"

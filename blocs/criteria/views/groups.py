@@ -163,7 +163,6 @@ class GroupForms(GroupPages, SecondWriter):
 
 
 class UnitGroupNew(GroupForms, FormPage):
-    template_name = "years/year_form.html"
     heading = "Thêm nhóm đơn vị"
 
 

@@ -104,7 +104,6 @@ class GroundList(GroundPages, PagePermission, TemplateView):
 
 class GroundNew(GroundPages, FormPage):
     permission_required = "ranking.record_ground"
-    template_name = "years/year_form.html"
     form_class = GroundForm
     heading = "Ghi nhận điều kiện loại"
     submit_label = "Ghi nhận"
@@ -142,7 +141,6 @@ class GroundNew(GroundPages, FormPage):
 class GroundLift(GroundPages, ObjectFormPage):
     permission_required = "ranking.record_ground"
     see_permission = "ranking.view_ground"
-    template_name = "years/year_form.html"
     form_class = LiftForm
     submit_label = "Chấm dứt hiệu lực"
     success_message = "Đã ghi nhận việc chấm dứt."

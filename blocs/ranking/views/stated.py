@@ -14,7 +14,6 @@ class StatedResults(YearMixin, SecondWriter, ObjectFormPage):
     """Place and class of each unit by the minutes, and counts where no names are known."""
 
     permission_required = "ranking.state_results"
-    template_name = "years/year_form.html"
     form_class = StatedForm
     heading = "Kết quả theo biên bản"
     crumb = "Kết quả theo biên bản"

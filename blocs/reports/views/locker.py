@@ -211,7 +211,6 @@ class LockerUse(LeafPage, ObjectFormPage):
     """A file of the locker is chosen to prove this leaf too."""
 
     form_class = UseForm
-    template_name = "reports/report_form.html"
     submit_label = "Dùng tệp này"
     success_message = "Đã thêm minh chứng từ kho."
     crumb = "Minh chứng"

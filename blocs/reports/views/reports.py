@@ -65,6 +65,7 @@ class ReportPage(BlocYearPage, ObjectMixin):
     """
 
     open_states = ()
+    tab_place = "reports"
 
     def get_bloc_year(self):
         found = Report.objects.visible_to(self.request.user).for_page().with_member()
@@ -266,8 +267,6 @@ class ReportAmended(ReportPage, BasisPage):
 
 
 class ReportTextPage(ReportPage, SavesItself, ObjectFormPage):
-    template_name = "reports/report_form.html"
-
     def get_heading(self):
         return f"{self.crumb} – {self.object.unit.short_name}"
 

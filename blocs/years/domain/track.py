@@ -271,6 +271,21 @@ def _lack(plan: _Plan, progress: YearProgress) -> str:
     return progress.no_award_words if is_told else plan.lack
 
 
+def step_of_today(steps: tuple[Step, ...]) -> Step:
+    """Where the year stands: the first open step, else the first to come, else the last."""
+    ways = (StepState.CURRENT, StepState.OVERDUE), (StepState.TODO,)
+    return next((step for way in ways for step in steps if step.state in way), steps[-1])
+
+
+def line_words(step: Step, now: date | datetime) -> str:
+    """«Báo cáo, tự chấm · hạn 30/11, còn 1 ngày · 5/8 đơn vị»: a step in one line."""
+    is_over = step.state in (StepState.DONE, StepState.PASSED)
+    if is_over or step.due is None:
+        return f"{step.label} · {step_words(step)}"
+    due = f"hạn {step.due.short_words}, {step.due.left_words(now)}"
+    return " · ".join(filter(None, (step.label, due, step.detail)))
+
+
 def step_words(step: Step) -> str:
     """How far a step is: «Đã xong» only for what was done; what is counted tells its count."""
     if step.state is StepState.PASSED:

@@ -6,15 +6,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.states import ConferenceState, YearState
-from blocs.years.domain.track import StepState, YearProgress, step_words, year_steps
+from blocs.years.domain.track import (
+    StepState,
+    YearProgress,
+    line_words,
+    step_of_today,
+    step_words,
+    year_steps,
+)
 from blocs.years.models.progress import POSTS
 from blocs.years.models.years import BlocYear
+from thidua.common.pages.tabs import Tab, shown_tabs
 from thidua.common.vietnamese.bloc_words import in_words_of
-from thidua.common.vietnamese.collation import sort_key
-from thidua.common.vietnamese.numbers import two_digits
+from thidua.common.vietnamese.numbers import names_in_words
 
-# So many units are named as those whom a step waits for; the others are counted.
-NAMED = 3
 # Members a step waits for, by the column of the year that lists them.
 LACKING = {
     "registration": "unregistered",
@@ -22,25 +27,52 @@ LACKING = {
     "report": "unsent",
 }
 PROPOSED_STATES = (YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
-# Each step leads to a page of the same year; names, because some live in higher apps.
+VIEW = "years.view_year"
+# By name, because some of the pages and their rights live in higher apps.
+TABS = (
+    Tab("Tổng quan", "years:year_detail", (VIEW,), ("years", "changes", "packets")),
+    Tab("Đăng ký", "registrations:registration_list", (VIEW,), ("registrations",)),
+    Tab("Bảng điểm", "criteria:year_table", (VIEW, "criteria.view_table"), ("criteria",)),
+    Tab("Giao ước", "agreements:agreement_detail", (VIEW,), ("agreements",)),
+    Tab("Báo cáo", "reports:year_reports", (VIEW, "reports.list_report"), ("reports",)),
+    Tab("Thẩm định", "appraisal:assignments", ("appraisal.view_assignments",), ("appraisal",)),
+    Tab("Xếp hạng", "ranking:ranking", (VIEW, "ranking.view_ranking"), ("ranking",)),
+    Tab(
+        "Hội nghị",
+        "conferences:conference_detail",
+        (VIEW, "conferences.view_conference"),
+        ("conferences",),
+    ),
+    Tab("Đề nghị", "proposals:proposal_detail", (VIEW,), ("proposals", "board")),
+)
+# The tab to which a step of the year leads; the others lead to the year itself.
 STEP_PAGES = {
     "registration": "registrations:registration_list",
     "table": "criteria:year_table",
     "agreement": "agreements:agreement_detail",
-    "midyear": "years:year_detail",
     "report": "reports:year_reports",
     "appraisal": "reports:year_reports",
     "conference": "conferences:conference_detail",
     "deliberation": "ranking:ranking",
     "proposal": "proposals:proposal_detail",
     "decision": "proposals:proposal_detail",
-    "handover": "years:year_detail",
 }
 
 
-def year_track(bloc_year, now):
-    """The eleven steps of a year loaded with `for_page()`, ready for components/track.html."""
+def year_tabs(bloc_year, user, place=""):
+    """The pages of the year that the person may open."""
+    return shown_tabs(TABS, user, bloc_year, place)
+
+
+def year_track(bloc_year, now, tabs):
+    """The eleven steps of a year loaded with `for_page()`, ready for components/track.html.
+
+    A step leads to one of the `tabs`, else to the year itself. Only the step at which the year stands has a
+    `line`, which stands for all on the pages of work.
+    """
     steps = year_steps(bloc_year.state, bloc_year.dates, now, progress_of(bloc_year))
+    today, opened = step_of_today(steps), {tab["page"]: tab["url"] for tab in tabs}
+    itself = bloc_year.get_absolute_url()
     return [
         {
             "number": number,
@@ -49,7 +81,8 @@ def year_track(bloc_year, now):
             "words": step_words(step),
             "who": who_acts(step, bloc_year),
             "due": step.due,
-            "url": reverse(STEP_PAGES[step.code], args=(bloc_year.pk,)),
+            "url": opened.get(STEP_PAGES.get(step.code), itself),
+            "line": line_words(step, now) if step is today else "",
         }
         for number, step in enumerate(steps, start=1)
     ]
@@ -61,7 +94,8 @@ def who_acts(step, bloc_year):
     if step.state not in (StepState.CURRENT, StepState.OVERDUE):
         return in_words_of(bloc.word, step.who)
     if step.code in LACKING and not awaits_head(step, bloc_year):
-        return f"Chờ {names_in_words(getattr(bloc_year, LACKING[step.code]))}"
+        lacking = getattr(bloc_year, LACKING[step.code]).split("\n")
+        return f"Chờ {names_in_words(lacking, 'đơn vị') or 'đơn vị thành viên'}"
     if step.code == "decision":
         return bloc.organiser or step.who
     posts = POSTS if step.code == "appraisal" else POSTS[:1]
@@ -83,14 +117,6 @@ def holder_of(bloc_year, post):
     if unit is None:
         return ""
     return f"{unit.short_name} ({person})" if person else unit.short_name
-
-
-def names_in_words(lines):
-    """«Sở A, Sở B, Sở C và 02 đơn vị khác» out of one short name a line."""
-    names = sorted(filter(None, lines.split("\n")), key=sort_key)
-    shown, more = names[:NAMED], len(names) - NAMED
-    words = ", ".join(shown) or "đơn vị thành viên"
-    return f"{words} và {two_digits(more)} đơn vị khác" if more > 0 else words
 
 
 def progress_of(bloc_year):
@@ -129,6 +155,8 @@ class BlocYearPage:
     """
 
     crumb = ""
+    # Under which tab the page stands where its address does not say it.
+    tab_place = ""
 
     def get_bloc_year(self):
         return find_year(self.request.user, self.kwargs["year_pk"])
@@ -154,9 +182,12 @@ class BlocYearPage:
         return [*crumbs, (str(year), year.get_absolute_url()), (here, None)]
 
     def get_context_data(self, **kwargs):
+        year, place = self.bloc_year, self.tab_place or self.request.resolver_match.namespace
+        tabs = year_tabs(year, self.request.user, place)
         return super().get_context_data(
-            bloc_year=self.bloc_year,
-            track=year_track(self.bloc_year, timezone.localtime()),
+            bloc_year=year,
+            tabs=tabs,
+            track=year_track(year, timezone.localtime(), tabs) if tabs else [],
             **kwargs,
         )
 

@@ -27,7 +27,6 @@ class RulesPage(YearMixin, SecondWriter, ObjectFormPage):
     """Set the rules while nobody has used them; from then on amend them by number."""
 
     permission_required = "years.manage_year"
-    template_name = "years/year_form.html"
     plain_form = amending_form = None
 
     def setup(self, request, *args, **kwargs):

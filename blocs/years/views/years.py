@@ -79,7 +79,8 @@ class YearDetail(YearMixin, ObjectPage):
     move_url = "years:year_move"
 
     def get_context_data(self, **kwargs):
-        year, rows, user = self.object, progress_rows(self.object), self.request.user
+        year, user = self.object, self.request.user
+        rows = progress_rows(year, user)
         return super().get_context_data(
             tone=TONES[year.state],
             facts=self.get_facts(rows),
@@ -151,12 +152,15 @@ def label_of(name):
     return BlocYear._meta.get_field(name).verbose_name
 
 
-def progress_rows(year):
-    """Each member with its role and how far its registration and its report have come."""
+def progress_rows(year, user):
+    """Each member with its role, and how far and where its registration and its report are."""
     word = year.bloc.word
     roles = {MemberRole.HEAD: f"{word} trưởng", MemberRole.DEPUTY: f"{word} phó"}
     members = year.members.select_related("unit").annotate(
-        registration_state=state_of("registrations"), report_state=state_of("reports")
+        registration_state=own("registrations", "state"),
+        registration_pk=own("registrations", "pk"),
+        report_state=own("reports", "state"),
+        report_pk=own("reports", "pk"),
     )
     rows, day = [], year.judged_on
     for member in members:
@@ -171,32 +175,42 @@ def progress_rows(year):
                     member.registration_state,
                     RegistrationState,
                     "Chưa đăng ký" if member.owes(Duty.REGISTER, day) else "Không phải đăng ký",
+                    page_of(member, "registration", "years.view_registration", user),
                 ),
                 "report": badge(
                     member.report_state,
                     ReportState,
                     "Chưa có báo cáo" if member.owes(Duty.REPORT, day) else NO_REPORT,
+                    page_of(member, "report", "reports.view_report", user),
                 ),
             }
         )
     return rows
 
 
-def state_of(relation):
-    """The state of the one object that a member unit has in its year.
+def own(relation, field):
+    """A field of the one object that a member unit has in its year.
 
     By the year's own relation: reports stand above the year, which must not import them.
     """
     rows = BlocYear._meta.get_field(relation).related_model.objects
-    own = rows.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
-    return Subquery(own.order_by("pk").values("state")[:1])
+    found = rows.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
+    return Subquery(found.order_by("pk").values(field)[:1])
 
 
-def badge(state, states, missing):
-    """Words and tone of a state, also where there is no object yet."""
+def page_of(member, name, right, user):
+    """Where that object is, for who may open it; else empty."""
+    pk, state = getattr(member, f"{name}_pk"), getattr(member, f"{name}_state")
+    model = BlocYear._meta.get_field(f"{name}s").related_model
+    found = model(pk=pk, state=state, unit_id=member.unit_id, bloc_year=member.bloc_year)
+    return found.get_absolute_url() if pk and user.has_perm(right, found) else ""
+
+
+def badge(state, states, missing, url):
+    """Words and tone of a state, also where there is no object yet, and where it is."""
     if state is None:
-        return {"label": missing, "tone": "draft"}
-    return {"label": states(state).label, "tone": TONES[state]}
+        return {"label": missing, "tone": "draft", "url": ""}
+    return {"label": states(state).label, "tone": TONES[state], "url": url}
 
 
 def sentences_of(year):
@@ -247,7 +261,6 @@ class YearNew(FormPage):
 
 class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
     permission_required = "years.manage_year"
-    template_name = "years/year_form.html"
     form_class = YearForm
 
     def setup(self, request, *args, **kwargs):
@@ -269,6 +282,5 @@ class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
 
 
 class YearMove(YearMixin, TransitionPage):
-    template_name = "years/year_move.html"
     workflow = YEAR
     crumb = "Chuyển bước"

@@ -47,4 +47,4 @@ class ListedFirst:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"effects": None, "confirmed": "", "confirm_label": self.confirm_label}
-        return {"track": ()} | super().get_context_data(**(shown | kwargs))
+        return super().get_context_data(**(shown | kwargs))

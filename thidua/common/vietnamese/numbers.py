@@ -5,12 +5,14 @@ that is typed is rounded.
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
 from blocs.scoring.terms.answers import TOO_BIG, is_too_big
 from blocs.scoring.terms.numbers import half_up
+from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.text import squeeze
 
 MINUS = "\u2212"
@@ -175,6 +177,13 @@ def format_difference(new: Decimal | int, old: Decimal | int, decimals: int = 2)
 def two_digits(count: int) -> str:
     """«05 tập thể»: a count of people or units has two digits in State documents."""
     return f"{count:02d}"
+
+
+def names_in_words(names: Iterable[str], noun: str, most: int = 3) -> str:
+    """«Sở A, Sở B, Sở C và 02 đơn vị khác»: sorted, the first by name; empty names do not count."""
+    ordered = sorted(filter(None, names), key=sort_key)
+    words, more = ", ".join(ordered[:most]), len(ordered) - most
+    return f"{words} và {two_digits(more)} {noun} khác" if more > 0 else words
 
 
 def size_words(size: int) -> str:

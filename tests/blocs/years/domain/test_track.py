@@ -4,7 +4,14 @@ import pytest
 
 from blocs.states import YearState
 from blocs.years.domain.calendar import DAYS, YearDates, default_dates
-from blocs.years.domain.track import StepState, YearProgress, step_words, year_steps
+from blocs.years.domain.track import (
+    StepState,
+    YearProgress,
+    line_words,
+    step_of_today,
+    step_words,
+    year_steps,
+)
 
 D, C, T, O = StepState.DONE, StepState.CURRENT, StepState.TODO, StepState.OVERDUE  # noqa: E741
 P = StepState.PASSED
@@ -159,3 +166,53 @@ def test_a_step_is_overdue_from_the_day_after(today, expected):
 def test_steps_without_a_date_are_never_overdue():
     steps = year_steps(YearState.OPEN, YearDates(), date(2030, 1, 1), YearProgress(units=8))
     assert [step.state for step in steps] == [C] + [T] * 10
+
+
+DONE = YearProgress(
+    units=8,
+    registered=8,
+    signed=8,
+    submitted=8,
+    appraised=8,
+    is_table_published=True,
+    is_in_effect=True,
+    is_midyear_held=True,
+    is_conference_held=True,
+    is_ballot_counted=True,
+    is_proposed=True,
+    is_decided=True,
+    is_handed_over=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "progress", "words"),
+    (
+        # Nothing has begun: what comes first.
+        (YearState.PLANNED, NEW_YEAR, YearProgress(), "Đăng ký thi đua · hạn 15/03, còn 69 ngày"),
+        (
+            YearState.CLOSING,
+            date(2026, 12, 14),
+            YearProgress(units=8, submitted=5),
+            "Báo cáo, tự chấm · hạn 15/12, còn 1 ngày · 5/8 đơn vị",
+        ),
+        # The first that is open, though a later one has its last day.
+        (
+            YearState.MIDYEAR_DONE,
+            DATES.appraisal_due,
+            YearProgress(units=8, submitted=5),
+            "Báo cáo, tự chấm · hạn 15/12, quá hạn 16 ngày · 5/8 đơn vị",
+        ),
+        (
+            YearState.CLOSING,
+            DATES.conference_due,
+            YearProgress(units=8, submitted=8, appraised=8),
+            "Hội nghị · hạn 20/01, hôm nay",
+        ),
+        (YearState.PROPOSED, NEW_YEAR, YearProgress(units=8), "Quyết định · Đang làm"),
+        (YearState.ARCHIVED, NEW_YEAR, DONE, "Bàn giao · Đã xong"),
+    ),
+)
+def test_one_line_says_where_the_year_stands(state, day, progress, words):
+    steps = year_steps(state, DATES, day, progress)
+    assert line_words(step_of_today(steps), day) == words

@@ -1,8 +1,10 @@
 """The track of a year as its page draws it: done, passed over, and who is waited for."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import Agreement, Signature
@@ -151,3 +153,33 @@ def test_a_conference_is_over_when_its_minutes_are_signed(office, state):
     Conference.objects.create(bloc_year=year, state=state, starts_at=now, ended_at=ended)
     words = track(office, year)["Hội nghị"][0]
     assert (words == "Đã xong") == (state == ConferenceState.SIGNED)
+
+
+def shown_line(client, name, year):
+    """The words of the folded track of a page; None where the page shows the whole track."""
+    page = client.get(reverse(name, args=(year.pk,))).content.decode()
+    assert page.count('<nav class="track"') == 1
+    found = re.search(r'<details class="track-line">\s*<summary>(.*?)</summary>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else None
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        "reports:year_reports",
+        "agreements:agreement_detail",
+        "conferences:conference_detail",
+        "years:year_edit",
+        "years:year_members",
+        "changes:member_change_new",
+    ),
+)
+def test_a_page_of_work_says_in_one_line_where_the_year_stands(office, name):
+    due = timezone.localdate() + dt.timedelta(days=3)
+    year = named_year(4, state=YearState.CLOSING, report_due=due)
+    said = f"Tiến trình năm: bước 5/11 Báo cáo, tự chấm · hạn {due:%d/%m}, còn 3 ngày · 0/4 đơn vị"
+    assert shown_line(office, name, year) == said
+
+
+def test_the_page_of_the_year_shows_all_its_steps(office):
+    assert shown_line(office, "years:year_detail", named_year(4, state=YearState.CLOSING)) is None
