@@ -153,6 +153,39 @@
   told.querySelector("[data-undo]").addEventListener("click", undo);
   told.querySelector("[data-close]").addEventListener("click", () => { told.hidden = true; });
 
+  // The row in focus shows how it is scored; what somebody opened stays open.
+  let shown = null;
+  let lastCell = null;
+  form.addEventListener("focusin", ({ target }) => {
+    const line = target.closest("tbody tr");
+    if (line) lastCell = target;
+    if (!line || target.closest(".sheet-how")) return;
+    const how = line.querySelector(".sheet-how");
+    if (how === shown) return;
+    if (shown) shown.open = false;
+    shown = how?.open ? null : how;
+    if (shown) shown.open = true;
+  });
+  // The next cell after the last one in focus that may not stay empty, from the end to the first.
+  const next = form.querySelector("[data-next]");
+  function empty() {
+    return [...form.querySelectorAll("tr[data-asked]")].filter((line) => !line.querySelector("[type=checkbox]:checked"))
+      .flatMap((line) => [...line.querySelectorAll(`td:not(.sheet-note) :is(${FIELDS})`)]).filter((input) => !input.value);
+  }
+  next?.addEventListener("click", (event) => {
+    const cells = empty();
+    const isBelow = (cell) => lastCell && lastCell.compareDocumentPosition(cell) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const cell = cells.find(isBelow) ?? cells[0];
+    if (!cell) return;
+    event.preventDefault();
+    cell.focus();
+  });
+  form.addEventListener("input", () => { if (next) next.hidden = !empty().length; });
+  // The list of parts closes once one was chosen.
+  form.querySelector(".sheet-parts")?.addEventListener("click", (event) => {
+    if (event.target.closest("a")) event.currentTarget.open = false;
+  });
+
   // Names of columns may wrap; the heading of the group in view stands right below them. Only one
   // stands there: a taller one would show below a lower one that covers it.
   const head = form.querySelector("thead tr");

@@ -50,7 +50,10 @@
     else if (all.some((row) => row.isWaiting)) parts.push("Có thay đổi chưa lưu");
     else if (savedAt) parts.push(`Đã lưu ${savedAt}`);
     const words = parts.join(". ") || told;
-    for (const state of states) if (state.textContent !== words) state.textContent = words;
+    for (const state of states) {
+      if (state.textContent !== words) state.textContent = words;
+      state.classList.toggle("is-trouble", Boolean(wrong || doubled || elsewhere || trouble));
+    }
   }
   function sayInBar(words, { signIn = false, again = false } = {}) {
     bar.hidden = !words;
@@ -120,8 +123,15 @@
     form.elements.csrfmiddlewaretoken.value = cookie() || form.elements.csrfmiddlewaretoken.value;
     sayInBar("");
     for (const [key, said] of Object.entries(answer.rows)) takeRow(rows.get(key), said, sent.get(key));
-    for (const [anchor, sums] of Object.entries(answer.lines ?? {})) show(document.getElementById(anchor), sums);
+    for (const [anchor, sums] of Object.entries(answer.lines ?? {})) {
+      show(document.getElementById(anchor), sums);
+      show(form.querySelector(`[data-part="${anchor}"]`), sums);
+    }
     show(form.querySelector(".sheet-total"), answer.foot ?? {});
+    const total = form.querySelector("[data-foot]");
+    if (total && answer.foot) total.textContent = answer.foot[total.dataset.foot] || "–";
+    const lacking = form.querySelector("[data-lacking]");
+    if (lacking && answer.lacking) lacking.textContent = answer.lacking;
     const notes = document.querySelector("[data-notes]");
     if (notes && answer.notes) notes.textContent = answer.notes.join(" ");
     const progress = form.querySelector("[data-progress]");

@@ -22,6 +22,7 @@ BUNDLES = {
         "css/forms.css",
         "css/track.css",
         "css/sheet.css",
+        "css/sheet-entry.css",
         "css/table.css",
         "css/appraisals.css",
         "css/charts.css",

@@ -56,6 +56,7 @@ def sql() -> dict[str, str]:
     """The statements, with the names that the models have in the database."""
     models = (Score, Seat, ScoringTable, *dict(READ))
     names = {model.__name__: model._meta.db_table for model in models}
+    names["Proof"] = Score.evidence.through._meta.db_table
     read = (*READ, (ScoringTable, KEY))
     columns = ", ".join(f"{names[model.__name__]}.{name}" for model, own in read for name in own)
     texts = {
@@ -72,6 +73,10 @@ def sql() -> dict[str, str]:
         "points": """
             SELECT criterion_id, CAST(self_points AS TEXT), not_applicable
             FROM {Score} WHERE report_id = %s
+        """,
+        "unproved": """
+            SELECT criterion_id FROM {Score} WHERE report_id = %s AND self_points <> 0
+            AND NOT EXISTS (SELECT 1 FROM {Proof} WHERE {Proof}.score_id = {Score}.id)
         """,
         "score": "SELECT * FROM {Score} WHERE report_id = %s AND criterion_id = %s",
         "seats": "SELECT id, role, unit_id, starts_on, ends_on FROM {Seat} WHERE user_id = %s",
@@ -97,6 +102,11 @@ class KeptTable:
     def asked(self) -> tuple[str, ...]:
         """The paths that wait for an answer; bonus and deduction may stay empty."""
         return tuple(path for path, line in self.tree.plan.lines.items() if line.needs_answer)
+
+    @cached_property
+    def to_prove(self) -> frozenset[int]:
+        """The leaves whose points need a file."""
+        return frozenset(pk for pk, row in self.rows.items() if row.criterion.needs_evidence)
 
 
 def _read(pk: int) -> KeptTable:
@@ -136,6 +146,7 @@ class Sums:
     notes: tuple[str, ...]
     answered: int
     asked: int
+    unproved: int
 
 
 @dataclass(frozen=True)
@@ -185,7 +196,16 @@ class OneCell(Sheet):
             notes=total.notes,
             answered=sum(isinstance(outcomes[at], Points | NotApplicable) for at in asked),
             asked=len(asked),
+            unproved=self.unproved(),
         )
+
+    def unproved(self) -> int:
+        """How many leaves with points lack the file they need; asks where the table wants any."""
+        if not self.kept.to_prove:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(sql()["unproved"], (self.report.pk,))
+            return sum(pk in self.kept.to_prove for (pk,) in cursor.fetchall())
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,13 @@ from blocs.reports.models.one_cell import OpenReport, Sums, read_open, seats_alo
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheet_row import SheetRow
 from blocs.reports.views.grid.lines import Foot
-from blocs.reports.views.grid.words import SheetWords, answered_words, appraised_words
+from blocs.reports.views.grid.words import (
+    SheetWords,
+    answered_words,
+    appraised_words,
+    lacking_words,
+    progress_words,
+)
 from blocs.units.models.seats import read_standing
 from blocs.years.models.regulation import decimals_of
 from thidua.common.pages.saving import OTHER_PERSON
@@ -106,6 +112,7 @@ class CellPage(PagePermission, View):
             "foot": foot_sums(foot),
             "notes": foot.notes,
             "progress": progress,
+            "lacking": words.lacking(),
         }
 
 
@@ -133,7 +140,8 @@ class SheetAutosave(CellPage):
             "lines": lines,
             "foot": {"own": self.points(sums.total)},
             "notes": sums.notes,
-            "progress": f"Đã tự chấm {sums.answered}/{sums.asked} tiêu chí",
+            "progress": progress_words(sums.answered, sums.asked),
+            "lacking": lacking_words(sums.asked - sums.answered, sums.unproved),
         }
 
     def points(self, value):

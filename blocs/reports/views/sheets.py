@@ -86,8 +86,12 @@ class SheetPage(ReportPage, TemplateView):
         words = self.get_words(form)
         errors = self.get_errors(form, words)
         is_refused = bool(errors or form.general)
+        lines = words.lines()
         context = self.get_context_data(
-            lines=words.lines(),
+            lines=lines,
+            parts=[line for line in lines if line.is_group],
+            next_line=next((line for line in lines if line.is_open), None),
+            lacking=words.lacking(),
             foot=words.foot(),
             errors=errors,
             general=form.general,

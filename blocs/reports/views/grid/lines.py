@@ -10,8 +10,14 @@ from blocs.reports.views.grid.parts import joined, written
 GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}{}</th>'
 LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
 HINT = '<span class="sheet-hint">{}</span>'
-AGREED = '<span class="sheet-hint">Theo giao ước: {}</span>'
+# How a leaf is scored, behind a question mark; its row in focus shows it (sheet-grid.js).
+HOW = (
+    ' <details class="sheet-how"><summary tabindex="-1">?<span class="visually-hidden"> Cách chấm'
+    '</span></summary><span class="sheet-hint">{}</span></details>'
+)
+AGREED = '<span class="sheet-hint sheet-agreed">Theo giao ước: {}</span>'
 NOT_AGREED = '<span class="sheet-hint diff--down">Khác giao ước: giao ước ghi {}</span>'
+BESIDE = '<div class="sheet-beside">{}{}</div>'
 TOKEN = '<input type="hidden" name="{}" value="{}">'
 CONFLICT = '<span class="sheet-error sheet-error--wide">{}</span>'
 
@@ -48,7 +54,9 @@ class SheetLine:
     # A sum that lacks a leaf, said where the sheet is read.
     lacks_own: bool = False
     lacks_given: bool = False
-    # Only on pages that are filled in.
+    # Only on pages that are filled in; asked: it may not stay empty, open: it is empty.
+    is_asked: bool = False
+    is_open: bool = False
     pk: int = 0
     token_name: str = ""
     token: str = ""
@@ -70,18 +78,16 @@ class SheetLine:
         if self.is_group:
             limit = written(HINT, self.rule) if self.rule else ""
             return written(GROUP_HEAD, self.number, self.name, limit)
-        rule = written(HINT, self.rule) if self.token and self.rule else ""
+        rule = written(HOW, self.rule) if self.token and self.rule else ""
         token = written(TOKEN, self.token_name, self.token) if self.token else ""
         conflict = written(CONFLICT, self.conflict) if self.conflict else ""
         return written(LEAF_HEAD, self.number, self.name, rule, token, conflict)
 
     @property
     def target_html(self) -> SafeString:
-        """The target to be typed or the one set for everybody, and the box to leave the row out."""
+        """The target to be typed or the one set for everybody, and what the agreement says."""
         shown = self.target.html if self.target else written("{}", self.fixed_target)
-        if self.agreed:
-            shown += self.agreed_html
-        return shown + self.left_out.html if self.left_out else shown
+        return shown + self.agreed_html if self.agreed else shown
 
     @property
     def agreed_html(self) -> SafeString:
@@ -90,7 +96,9 @@ class SheetLine:
 
     @property
     def boxes_html(self) -> SafeString:
-        return joined(box.html for box in self.boxes)
+        """The inputs of the answer, and the box to leave the row out."""
+        shown = joined(box.html for box in self.boxes)
+        return written(BESIDE, shown, self.left_out.html) if self.left_out else shown
 
     @property
     def file_words(self) -> str:

@@ -128,6 +128,8 @@ class SheetWords:
             "rule": rule_words(node.kind, node.rule, node.max_points, node.measure),
             "files": files_of(row),
             "lacks_file": node.needs_evidence and not row.files,
+            "is_asked": row.is_filled if self.shows_given else row.needs_answer,
+            "is_open": is_open(row, is_given=self.shows_given),
             "pk": node.pk,
         }
 
@@ -167,6 +169,11 @@ class SheetWords:
                 parts.append(f"{label} “{stored[field]}”" if stored[field] else f"{label} {EMPTY}")
         who = f" ({row.score.saved_by}, {moment_words(row.score.saved_at)})"
         return theirs("; ".join(parts), who)
+
+    def lacking(self) -> str:
+        """What the unit, or its appraisers, have still to fill in."""
+        left = sum(is_open(row, is_given=self.shows_given) for row in self.sheet.rows)
+        return lacking_words(left, 0 if self.shows_given else len(self.sheet.without_evidence()))
 
     def foot(self) -> Foot:
         """The totals; the sum of a sheet nobody filled in stays empty."""
@@ -217,9 +224,25 @@ def pending_words(row: SheetRow) -> str:
     return WAITS if isinstance(outcome, Waiting) else ""
 
 
+def is_open(row: SheetRow, *, is_given: bool) -> bool:
+    """Whether a leaf still waits for its answer, or for the points of its appraisers."""
+    return row.is_open("appraised_points") if is_given else row.needs_answer and not row.is_filled
+
+
 def answered_words(sheet: Sheet) -> str:
     asked = [row for row in sheet.rows if row.needs_answer]
-    return f"Đã tự chấm {sum(row.is_filled for row in asked)}/{len(asked)} tiêu chí"
+    return progress_words(sum(row.is_filled for row in asked), len(asked))
+
+
+def progress_words(answered: int, asked: int) -> str:
+    """How far the unit has come with its own sheet."""
+    return f"Đã tự chấm {answered}/{asked} tiêu chí"
+
+
+def lacking_words(cells: int, proofs: int = 0) -> str:
+    """«còn 3 ô · thiếu 2 minh chứng»: leaves without points, leaves without the file they need."""
+    counts = (f"còn {cells} ô" if cells else "", f"thiếu {proofs} minh chứng" if proofs else "")
+    return " · ".join(filter(None, counts)) or "không còn ô trống"
 
 
 def appraised_words(sheet: Sheet) -> str:

@@ -78,6 +78,7 @@ def test_answer_tells_points_sums_and_when(client):
         "foot": {"own": "28,50"},
         "notes": [],
         "progress": "Đã tự chấm 1/3 tiêu chí",
+        "lacking": "còn 2 ô",
     }
     assert token.partition("-")[0] == "1"
 
