@@ -12,7 +12,7 @@ from tests.house.matrix import lent_cast
 from tests.house.people import KINDS
 from tests.house.visits import Visit, asks, client_of, fetch, visits
 from tests.house.walk import pages
-from thidua.common.pages.tabs import shown_tabs
+from thidua.common.pages.addresses import shown_tabs
 from thidua.common.pages.views import TransitionPage
 from thidua.papers.views import PaperPage
 

@@ -12,7 +12,7 @@ from blocs.states import SeatRole
 from blocs.years.domain.track import PLANS
 from blocs.years.models import BlocYear
 from blocs.years.tasks import Desk
-from blocs.years.views.pages import year_track
+from blocs.years.views.pages import year_tabs, year_track
 from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.home.province_figures import LATE, Tile, figures_of, late_years, tiles_of, years_seen
@@ -98,7 +98,7 @@ def province_home(desk: Desk, year: int, *, wanted: str = "") -> ProvinceHome | 
     years = years_seen(user, year)
     asked = late_years(years, desk.today) if is_late else years
     shown = list(asked.for_list()[:MOST_BLOCS])
-    tracks = {one.pk: year_track(one, desk.now) for one in shown}
+    tracks = {one.pk: year_track(one, desk.now, year_tabs(one, user)) for one in shown}
     rows = [MatrixRow(one, head_of(one), cells_of(tracks[one.pk])) for one in shown]
     first = next(iter(tracks.values()), [])
     return ProvinceHome(

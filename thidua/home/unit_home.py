@@ -8,7 +8,7 @@ from blocs.states import COUNCIL_STATES, TAKING_REPORTS, ReportState
 from blocs.units.models.units import Unit
 from blocs.years.models import BlocYear
 from blocs.years.tasks import Desk
-from blocs.years.views.pages import year_track
+from blocs.years.views.pages import year_tabs, year_track
 from thidua.common.charts.dots import DotStrip, Dotted, dot_strip
 from thidua.common.charts.years import YearsChart, YearValue, years_chart
 from thidua.common.task_lines import Task, page
@@ -75,7 +75,7 @@ def unit_home(desk: Desk, tasks: Sequence[Task], year: int) -> UnitHome | None:
         unit=unit,
         year=bloc_year,
         head=bloc_year.head.short_name if bloc_year.head else "đang khuyết",
-        steps=year_track(bloc_year, desk.now),
+        steps=year_track(bloc_year, desk.now, year_tabs(bloc_year, desk.user)),
         progress=progress_of(tasks, own),
         sending=sending_of(bloc_year) if leads(desk, bloc_year) else None,
         points=points_of(past, bloc_year, own),

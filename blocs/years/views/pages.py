@@ -16,7 +16,7 @@ from blocs.years.domain.track import (
 )
 from blocs.years.models.progress import POSTS
 from blocs.years.models.years import BlocYear
-from thidua.common.pages.tabs import Tab, shown_tabs
+from thidua.common.pages.addresses import PageTab, shown_tabs
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import names_in_words
 
@@ -30,20 +30,20 @@ PROPOSED_STATES = (YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
 VIEW = "years.view_year"
 # By name, because some of the pages and their rights live in higher apps.
 TABS = (
-    Tab("Tổng quan", "years:year_detail", (VIEW,), ("years", "changes", "packets")),
-    Tab("Đăng ký", "registrations:registration_list", (VIEW,), ("registrations",)),
-    Tab("Bảng điểm", "criteria:year_table", (VIEW, "criteria.view_table"), ("criteria",)),
-    Tab("Giao ước", "agreements:agreement_detail", (VIEW,), ("agreements",)),
-    Tab("Báo cáo", "reports:year_reports", (VIEW, "reports.list_report"), ("reports",)),
-    Tab("Thẩm định", "appraisal:assignments", ("appraisal.view_assignments",), ("appraisal",)),
-    Tab("Xếp hạng", "ranking:ranking", (VIEW, "ranking.view_ranking"), ("ranking",)),
-    Tab(
+    PageTab("Tổng quan", "years:year_detail", (VIEW,), ("years", "changes", "packets")),
+    PageTab("Đăng ký", "registrations:registration_list", (VIEW,), ("registrations",)),
+    PageTab("Bảng điểm", "criteria:year_table", (VIEW, "criteria.view_table"), ("criteria",)),
+    PageTab("Giao ước", "agreements:agreement_detail", (VIEW,), ("agreements",)),
+    PageTab("Báo cáo", "reports:year_reports", (VIEW, "reports.list_report"), ("reports",)),
+    PageTab("Thẩm định", "appraisal:assignments", ("appraisal.view_assignments",), ("appraisal",)),
+    PageTab("Xếp hạng", "ranking:ranking", (VIEW, "ranking.view_ranking"), ("ranking",)),
+    PageTab(
         "Hội nghị",
         "conferences:conference_detail",
         (VIEW, "conferences.view_conference"),
         ("conferences",),
     ),
-    Tab("Đề nghị", "proposals:proposal_detail", (VIEW,), ("proposals", "board")),
+    PageTab("Đề nghị", "proposals:proposal_detail", (VIEW,), ("proposals", "board")),
 )
 # The tab to which a step of the year leads; the others lead to the year itself.
 STEP_PAGES = {
@@ -67,12 +67,12 @@ def year_tabs(bloc_year, user, place=""):
 def year_track(bloc_year, now, tabs):
     """The eleven steps of a year loaded with `for_page()`, ready for components/track.html.
 
-    A step leads to one of the `tabs`, else to the year itself. Only the step at which the year stands has a
-    `line`, which stands for all on the pages of work.
+    A step leads to one of the `tabs`, else to the year itself. Only the step at which the year
+    stands has a `line`, which stands for all on the pages of work.
     """
     steps = year_steps(bloc_year.state, bloc_year.dates, now, progress_of(bloc_year))
-    today, opened = step_of_today(steps), {tab["page"]: tab["url"] for tab in tabs}
-    itself = bloc_year.get_absolute_url()
+    today, itself = step_of_today(steps), bloc_year.get_absolute_url()
+    opened = {tab["page"]: tab["url"] for tab in tabs}
     return [
         {
             "number": number,
