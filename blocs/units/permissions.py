@@ -129,6 +129,8 @@ rules.add_perm("units.manage_people", is_sysadmin)
 rules.add_perm("units.view_log", is_sysadmin | oversees | is_chair)
 rules.add_perm("units.view_requests", is_sysadmin | oversees | is_chair)
 rules.add_perm("units.confirm_request", (runs_all | is_chair) & is_second_person)
+# Seats in units, many at once; those at the province one by one.
+rules.add_perm("units.confirm_seats", runs_all | is_chair)
 rules.add_perm("units.lift_pause", runs_all | is_sysadmin)
 # What is to be done once before the program works.
 rules.add_perm("units.see_first_steps", runs_all | is_sysadmin)

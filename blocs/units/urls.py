@@ -33,6 +33,7 @@ urlpatterns = [
     page("nguoi-dung/<int:pk>/mo-lai/", people.PersonResume),
     page("nguoi-dung/<int:pk>/bo-tam-dung/", pauses.PauseLift),
     page("de-nghi-tai-khoan/", requests.RequestList),
+    page("de-nghi-tai-khoan/xac-nhan-nhieu/", requests.SeatsConfirm),
     page("de-nghi-tai-khoan/<int:pk>/xac-nhan/", requests.RequestConfirm),
     page("de-nghi-tai-khoan/<int:pk>/khong-dong-y/", requests.RequestRefuse),
     page("de-nghi-tai-khoan/<int:pk>/rut/", requests.RequestWithdraw),

@@ -211,6 +211,7 @@ MATRIX = lines(
     (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
     # A stranger who types wrong passwords is no reason to wait for the administrator.
     (SYSTEM, "units.lift_pause", "", ". .  . . .  + . . x  ."),
+    (SYSTEM, "units.confirm_seats", "", ". .  . . .  + . + .  ."),
     (SYSTEM, "units.see_first_steps", "", ". .  . . .  + . . x  ."),
     # Programs read as people of units and of the office do; who watches accounts ends any token.
     (SYSTEM, "api.hold_token", "", "+ +  + + +  + . . .  ."),

@@ -108,6 +108,7 @@ PLAIN = (
         people.ConfirmForm,
         people.IdentityForm,
         people.RefusalForm,
+        people.SeatsReadForm,
         UnitForm,
         UnitFactsForm,
     ),

@@ -101,6 +101,7 @@ CLOSED_IN_THE_CAST = {
     "proposals:proposal_basis",
     "ranking:ranking_basis",
     "reports:report_amended",
+    "units:seats_confirm",
 }
 # Each view once: two addresses of one view differ in their object alone.
 FORM_PAGES = {

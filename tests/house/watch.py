@@ -71,6 +71,8 @@ MORE_LINES = {
     "answer_appeal",
     "apply_import",
     "combine_marks",
+    # Each account whose seat is confirmed has its line.
+    "confirm_seats",
     "edit_year",
     "write_year",
     "create_person",

@@ -81,6 +81,11 @@ PROOFS = (
         ("sqlite",),
     ),
     Proof(
+        "first-day",
+        "200 đơn vị, 400 tài khoản từ hai tệp: bao nhiêu lần bấm",
+        ("tests/blocs/units/views/test_first_day.py",),
+    ),
+    Proof(
         "sqlite",
         "những năm trọn vẹn, người ghi thứ hai trên SQLite như trên PostgreSQL",
         ("tests/whole_years", "tests/house/test_second_writer.py", "tests/house/test_log_fails.py"),

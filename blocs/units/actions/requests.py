@@ -1,6 +1,6 @@
 """What one person alone may not do to accounts: the administrator asks, a second one confirms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -17,10 +17,13 @@ from thidua.accounts.models import User
 from thidua.accounts.second_factor import has_factor
 from thidua.common.activity import record
 from thidua.common.permissions import require
+from thidua.common.stamps import stamp_of
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 DECIDED = "Đề nghị này đã được quyết định. Vui lòng tải lại trang."
 ALREADY_ASKED = "Đã có một đề nghị như vậy đang chờ người thứ hai xác nhận."
+NONE_WAITS = "Không có vị trí nào ở đơn vị đang chờ bạn xác nhận."
+OTHER_LIST = "Danh sách chờ xác nhận đã thay đổi. Hãy đọc lại danh sách rồi xác nhận."
 RESET_WORDS = (
     "Mật khẩu của bạn đã được đặt lại lúc {at} theo đề nghị của {asked}{confirmed}. "
     "Nếu bạn không yêu cầu việc này, hãy báo ngay cho cơ quan thường trực."
@@ -136,6 +139,26 @@ def confirm_request(asked: AccountRequest, *, actor) -> AccountRequest:
     by = f"{asked.asked_by} đề nghị, {actor} xác nhận."
     record(actor, "units.confirm_request", person, label=label, note=by)
     return asked
+
+
+def mark_of(requests: Iterable[AccountRequest]) -> str:
+    """The same for two lists of the same requests."""
+    return stamp_of(*(str(asked.pk) for asked in requests))
+
+
+@transaction.atomic
+def confirm_seats(*, actor, shown: str) -> list[AccountRequest]:
+    """The second person agrees to every waiting seat in a unit, as the list marked `shown` had it.
+
+    Seats at the province are confirmed one by one. Refused where the list is another one by now.
+    """
+    require(actor, "units.confirm_seats")
+    waiting = list(AccountRequest.objects.seats_in_units(actor).for_list())
+    if not waiting:
+        raise ValidationError(NONE_WAITS)
+    if mark_of(waiting) != shown:
+        raise ValidationError(OTHER_LIST)
+    return [confirm_request(asked, actor=actor) for asked in waiting]
 
 
 def give_asked_seat(person: User, asked: AccountRequest, hashed: str, second: User) -> str:

@@ -136,6 +136,17 @@ class ConfirmForm(TidyForm):
         self.helper.layout = Layout()
 
 
+class SeatsReadForm(TidyForm):
+    """Many seats at once: who confirms says that each line was read."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    is_read = forms.BooleanField(label="Tôi đã đọc từng dòng và đồng ý với tất cả")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("shown", "is_read")
+
+
 class RefusalForm(TidyForm):
     note = forms.CharField(label="Lý do không đồng ý", max_length=500, widget=forms.Textarea)
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from blocs.states import RequestKind, RequestOutcome, SeatRole
+from blocs.states import UNIT_ROLES, RequestKind, RequestOutcome, SeatRole
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.common.vietnamese.dates import day_in_vietnam
@@ -12,6 +12,11 @@ class AccountRequestQuerySet(models.QuerySet):
     def waiting(self):
         """Those that nobody has decided yet."""
         return self.filter(outcome="")
+
+    def seats_in_units(self, second):
+        """Waiting seats in units that `second` may confirm as the other of two people."""
+        asked = self.waiting().filter(kind=RequestKind.SEAT, role__in=UNIT_ROLES)
+        return asked.exclude(asked_by=second).exclude(user=second)
 
     def for_list(self):
         """With everybody a line names."""

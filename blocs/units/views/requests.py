@@ -1,15 +1,18 @@
 """Requests about accounts: who confirms is another than who asks, and than whom it is about."""
 
+from django.contrib import messages
 from django.db.models import F
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
 
-from blocs.states import RequestKind
+from blocs.states import UNIT_ROLES, RequestKind
 from blocs.units.actions import requests as acts
-from blocs.units.forms.people import ConfirmForm, RefusalForm
+from blocs.units.forms.people import ConfirmForm, RefusalForm, SeatsReadForm
 from blocs.units.models.requests import AccountRequest
 from blocs.units.models.seats import limits_of
-from thidua.common.pages.views import ListPage, ObjectFormPage
+from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage
 from thidua.common.vietnamese.dates import moment_words, short_date
+from thidua.common.vietnamese.numbers import two_digits
 
 HOME = ("Trang chủ", "/")
 TITLE = "Đề nghị về tài khoản"
@@ -36,7 +39,9 @@ class RequestList(ListPage):
             }
             for one in context["page_obj"]
         ]
-        return context | {"rows": rows}
+        # Those that wait come first: who has any to confirm sees one here.
+        is_many = any(row["may_decide"] and row["request"].role in UNIT_ROLES for row in rows)
+        return context | {"rows": rows, "is_many": is_many}
 
 
 class RequestPage(ObjectFormPage):
@@ -99,6 +104,52 @@ class RequestConfirm(RequestPage):
 
     def act(self, form):
         acts.confirm_request(self.object, actor=self.request.user)
+
+
+class SeatsConfirm(FormPage):
+    """Every waiting seat in a unit on one page, to be read and confirmed together."""
+
+    form_class = SeatsReadForm
+    template_name = "units/seats_confirm.html"
+    permission_required = "units.confirm_seats"
+    heading = "Xác nhận nhiều vị trí"
+    submit_label = "Xác nhận tất cả"
+    success_message = ""
+    consequence = (
+        "Chỉ gồm vị trí ở đơn vị; vị trí ở tỉnh và mật khẩu xác nhận từng đề nghị. Tên của người "
+        "đề nghị và của bạn được ghi vào nhật ký của từng tài khoản."
+    )
+    breadcrumbs = (
+        HOME,
+        (TITLE, reverse_lazy("units:request_list")),
+        ("Xác nhận nhiều vị trí", None),
+    )
+
+    @cached_property
+    def waiting(self):
+        return list(AccountRequest.objects.seats_in_units(self.request.user).for_list())
+
+    def get_closed(self):
+        return "" if self.waiting else acts.NONE_WAITS
+
+    def get_initial(self):
+        return {"shown": acts.mark_of(self.waiting)}
+
+    def get_success_url(self):
+        return reverse("units:request_list")
+
+    def act(self, form):
+        done = acts.confirm_seats(actor=self.request.user, shown=form.cleaned_data["shown"])
+        messages.success(self.request, f"Đã xác nhận {two_digits(len(done))} vị trí.")
+
+    def form_invalid(self, form):
+        """What is shown anew is what the next press confirms."""
+        form.data = form.data.copy()
+        form.data["shown"] = acts.mark_of(self.waiting)
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(requests=self.waiting, **kwargs)
 
 
 class RequestRefuse(RequestPage):

@@ -71,3 +71,13 @@ def test_where_somebody_can_confirm_the_command_seats_nobody(role):
     with pytest.raises(ValidationError, match="xác nhận được"):
         seat_first_official(**PERSON)
     assert Seat.objects.count() == 1
+
+
+def test_a_password_typed_two_ways_is_asked_again(monkeypatch, capsys):
+    official(SeatRole.SYSADMIN)
+    words = [PERSON["password"], "Mat-khau-dau-tien-8", PERSON["password"], PERSON["password"]]
+    monkeypatch.setattr(command, "getpass", lambda asked: words.pop(0))
+    call_command("first_administrator", *NAMES)
+    assert words == []
+    assert "Hai lần nhập khác nhau" in capsys.readouterr().err
+    assert Seat.objects.get(role="office").user.check_password(PERSON["password"])

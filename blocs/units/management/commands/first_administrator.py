@@ -28,8 +28,16 @@ class Command(BaseCommand):
             self.open(seat_first_administrator, options["username"], options["full_name"])
         self.open(seat_first_official, options["office_username"], options["office_full_name"])
 
+    def ask(self, username):
+        """The password, typed twice alike: nobody sees what was typed."""
+        while True:
+            password = getpass(f"Mật khẩu lần đầu của {username}: ")
+            if password == getpass("Nhập lại mật khẩu: "):
+                return password
+            self.stderr.write("Hai lần nhập khác nhau, xin nhập lại.")
+
     def open(self, act, username, full_name):
-        password = getpass(f"Mật khẩu lần đầu của {username}: ")
+        password = self.ask(username)
         try:
             person = act(
                 username=username,
