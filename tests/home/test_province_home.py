@@ -165,6 +165,17 @@ def test_an_office_of_one_bloc_counts_its_own_alone(client, province):
     assert [name for name in others if f">{name}<" in text] == []
 
 
+def test_of_many_blocs_the_first_are_shown_and_the_others_counted(client, monkeypatch):
+    monkeypatch.setattr("thidua.home.province_home.MOST_BLOCS", 1)
+    for _ in range(3):
+        closing_year(1)
+    year_with_members(2, year=THIS_YEAR, report_due=None)
+    for query, more in (("", 3), ("?loc=qua-han", 2)):
+        home, text = home_of(client, official(SeatRole.OFFICE), query)
+        assert (len(home.rows), home.more) == (1, more)
+        assert f"Còn {more} khối, cụm khác" in text
+
+
 def test_a_year_without_blocs_says_what_to_do(client):
     home, text = home_of(client, official(SeatRole.OFFICE))
     assert (home.rows, home.reminders, home.quota.flags) == ([], [], 0)

@@ -18,7 +18,7 @@ from thidua.common.vietnamese.numbers import two_digits
 from thidua.home.province_figures import LATE, Tile, figures_of, late_years, tiles_of, years_seen
 
 # So many blocs stand in the matrix; the list of years has them all.
-MOST_BLOCS, MOST_REMINDED = 30, 6
+MOST_BLOCS, MOST_REMINDED = 20, 6
 OF_UNITS = " đơn vị"
 # The step whose units are all named: the others name the first few.
 REPORTS = next(plan.label for plan in PLANS if plan.code == "report")
