@@ -72,8 +72,8 @@ CASES = {
         {"target": "100", "value": "95"},
         [
             ("Chỉ tiêu", "100", "(để trống)"),
-            ("Không giao", "Không", "Có"),
             ("Kết quả thực hiện", "95", "(để trống)"),
+            ("Không giao", "Không", "Có"),
         ],
     ),
     "Dữ kiện": Case(

@@ -1,5 +1,7 @@
 """From one page of a year to the others: tabs under the title, states in the table of members."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -57,3 +59,15 @@ def test_the_tab_of_the_page_is_marked_among_all_pages_of_the_year(client, name,
     tabs = answer.content.decode().partition('<nav class="tabs"')[2].partition("</nav>")[0]
     (marked,) = (line for line in tabs.splitlines() if "aria-current" in line)
     assert marked.strip().endswith(f'aria-current="{kind}">{label}</a></li>')
+
+
+@pytest.mark.parametrize("year", (2018, 2024))
+def test_the_strip_shows_the_year_of_the_page_and_leads_to_the_list_of_another(client, year):
+    client.force_login(official(SeatRole.OFFICE))
+    client.post(reverse("home:choose_year"), {"year": "2025"})
+    page, listed = year_with_members(year=year).get_absolute_url(), reverse("years:year_list")
+    for url, shown in ((page, (listed, year)), (listed, (listed, 2025)), ("/", ("/", 2025))):
+        strip = client.get(url).content.decode().partition('class="strip-year"')[2]
+        (following,) = re.findall(r'name="next" value="([^"]*)"', strip)
+        (chosen,) = re.findall(r'<option value="(\d+)" selected>', strip.partition("</form>")[0])
+        assert (following, int(chosen)) == shown
