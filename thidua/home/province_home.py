@@ -32,7 +32,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Cell:
+class StepCell:
     """One step of one bloc: how it stands in a word or two, in whole words, and its page."""
 
     state: str
@@ -42,12 +42,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class MatrixRow:
+class BlocSteps:
     """One bloc of the year with its steps."""
 
     year: BlocYear
     head: str
-    cells: Sequence[Cell]
+    cells: Sequence[StepCell]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class ProvinceHome:
     year: int
     tiles: Sequence[Tile]
     steps: Sequence[str]
-    rows: Sequence[MatrixRow]
+    rows: Sequence[BlocSteps]
     more: int
     is_late: bool
     reminders: Sequence[Reminder]
@@ -99,7 +99,7 @@ def province_home(desk: Desk, year: int, *, wanted: str = "") -> ProvinceHome | 
     asked = late_years(years, desk.today) if is_late else years
     shown = list(asked.for_list()[:MOST_BLOCS])
     tracks = {one.pk: year_track(one, desk.now, year_tabs(one, user)) for one in shown}
-    rows = [MatrixRow(one, head_of(one), cells_of(tracks[one.pk])) for one in shown]
+    rows = [BlocSteps(one, head_of(one), cells_of(tracks[one.pk])) for one in shown]
     first = next(iter(tracks.values()), [])
     return ProvinceHome(
         year=year,
@@ -119,10 +119,10 @@ def head_of(year: BlocYear) -> str:
     return year.head.short_name if year.head else f"đang khuyết {year.bloc.head_word}"
 
 
-def cells_of(track: Sequence[Mapping[str, Any]]) -> list[Cell]:
+def cells_of(track: Sequence[Mapping[str, Any]]) -> list[StepCell]:
     """The steps of one year as cells: a step that counts units tells its count."""
     return [
-        Cell(step["state"], cell_words(step), f"{step['label']}: {step['words']}", step["url"])
+        StepCell(step["state"], cell_words(step), f"{step['label']}: {step['words']}", step["url"])
         for step in track
     ]
 
