@@ -205,6 +205,7 @@
     isAsked = true;
     requestAnimationFrame(() => { isAsked = false; stick(); });
   }, { passive: true });
-  window.addEventListener("resize", measure);
-  measure();
+  window.addEventListener("resize", stick);
+  // The names wrap anew when the window changes and when the letters of the page have come.
+  new ResizeObserver(measure).observe(head.cells[0]);
 })();

@@ -182,9 +182,11 @@ def test_head_number_name_and_group_stay_in_view(grid, report):
     def top(selector):
         return grid.locator(selector).first.bounding_box()["y"]
 
-    grid.set_viewport_size({"width": 1366, "height": 260})
+    grid.set_viewport_size({"width": 1366, "height": 420})
     box(grid, report, 2).scroll_into_view_if_needed()
-    grid.evaluate("document.querySelector('.sheet tbody tr:nth-child(4)').scrollIntoView()")
+    last = grid.locator(".sheet tbody tr:nth-child(7)")
+    last.evaluate("line => line.scrollIntoView({ behavior: 'instant' })")
+    grid.locator(".sheet tbody .sheet-group.is-stuck").wait_for()
     head = grid.locator(".sheet thead .sheet-name").bounding_box()
     strip = grid.locator(".strip").bounding_box()
     assert abs(head["y"] - strip["height"]) < 2
