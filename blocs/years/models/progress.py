@@ -32,7 +32,7 @@ class Names(Aggregate):
         return own.as_sql(compiler, connection, **context)
 
 
-class Told:
+class TrackPlace:
     """One place of a column that tells several things of the same members."""
 
     def __init__(self, column: str, place: int, empty: int | str = 0) -> None:

@@ -25,7 +25,7 @@ from blocs.years.domain.names import first_day, last_day, year_span, year_words
 from blocs.years.domain.taking_part import DUE, Duty, YearPart, owes, part_words
 from blocs.years.domain.track import NOTHING_GRANTED
 from blocs.years.models.members.owing import HANDED_IN, YearMemberQuerySet
-from blocs.years.models.progress import Told, facts_of
+from blocs.years.models.progress import TrackPlace, facts_of
 from thidua.common.written_once import written
 
 # Once it was opened, a conference says whose year it is.
@@ -121,12 +121,15 @@ class BlocYear(models.Model):
     )
 
     # What the columns of `with_progress()` tell.
-    registering_count, registered_count = Told("registration_told", 0), Told("registration_told", 1)
-    unregistered = Told("registration_told", 2, "")
-    member_count, sent_count = Told("report_told", 0), Told("report_told", 1)
-    appraised_count, unsent = Told("report_told", 2), Told("report_told", 3, "")
-    signing_count, signed_count = Told("signing_told", 0), Told("signing_told", 1)
-    unsigned = Told("signing_told", 2, "")
+    registering_count, registered_count = (
+        TrackPlace("registration_told", 0),
+        TrackPlace("registration_told", 1),
+    )
+    unregistered = TrackPlace("registration_told", 2, "")
+    member_count, sent_count = TrackPlace("report_told", 0), TrackPlace("report_told", 1)
+    appraised_count, unsent = TrackPlace("report_told", 2), TrackPlace("report_told", 3, "")
+    signing_count, signed_count = TrackPlace("signing_told", 0), TrackPlace("signing_told", 1)
+    unsigned = TrackPlace("signing_told", 2, "")
     # Members by their unit, where a page has read them with its object.
     known_members = {}
 
