@@ -12,6 +12,7 @@ from blocs.units.actions.people import create_person
 from blocs.units.actions.rosters import RosterPlan
 from blocs.units.documents.hand_outs import AccountSlip, hand_out
 from blocs.units.domain.person_rosters import (
+    MOST_PEOPLE,
     PERSON_COLUMNS,
     KnownPeople,
     KnownPerson,
@@ -40,7 +41,7 @@ NOBODY_NEW = "Mọi người trong danh sách đã có tài khoản ở vị tr�
 
 def plan_people(text: str) -> RosterPlan:
     """What would become of each line of the list; nothing is written."""
-    roster = read_roster(text, PERSON_COLUMNS)
+    roster = read_roster(text, PERSON_COLUMNS, MOST_PEOPLE)
     return RosterPlan(roster, person_lines(roster, people_on_record()))
 
 

@@ -34,7 +34,7 @@ PERSON_HELP = (
     "quản trị hệ thống. Vị trí kiểm toán, thanh tra giao ở trang của từng người.",
     "Từ ngày: ngày giữ vị trí, viết như 05/12/2026.",
     "Mật khẩu dùng một lần do phần mềm đặt, in ra phiếu ngay khi mở tài khoản; không lưu ở đâu.",
-    "Nhiều nhất 1.000 dòng một lần. Có một dòng sai thì không mở tài khoản nào.",
+    "Nhiều nhất 500 dòng một lần. Có một dòng sai thì không mở tài khoản nào.",
 )
 
 

@@ -19,6 +19,8 @@ PHONE = RosterColumn("phone", "Điện thoại", 30, also=("Số điện thoại
 SINCE = RosterColumn("starts_on", "Từ ngày", is_required=True)
 PERSON_COLUMNS = (USERNAME, FULL_NAME, UNIT, ROLE, POST, EMAIL, PHONE, SINCE)
 
+# Each line is a password to hash and a slip to print, while nobody else writes.
+MOST_PEOPLE = 500
 # What offices call the seats beside their names; auditors have limits that a list does not hold.
 ROLE_WORDS = {
     SeatRole.EDITOR: ("thư ký", "cán bộ", "đầu mối"),

@@ -76,10 +76,11 @@ class Roster:
     encoding: str = UNICODE
 
 
-def read_roster(text: str, columns: Sequence[RosterColumn]) -> Roster:
+def read_roster(text: str, columns: Sequence[RosterColumn], most: int = MOST_LINES) -> Roster:
     """The lines of a list with what is wrong in each; old encodings are turned into Unicode.
 
-    The first line holds the titles, in any order. A list with a fault of the whole has no lines.
+    The first line holds the titles, in any order; at most `most` lines stand below it. A list with
+    a fault of the whole has no lines.
     """
     try:
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
@@ -89,8 +90,8 @@ def read_roster(text: str, columns: Sequence[RosterColumn]) -> Roster:
     if not numbered:
         return Roster(faults=(_no_titles(columns),))
     (_, titles), *rows = numbered
-    if len(rows) > MOST_LINES:
-        return Roster(faults=(TOO_MANY.format(found=len(rows), most=MOST_LINES),))
+    if len(rows) > most:
+        return Roster(faults=(TOO_MANY.format(found=len(rows), most=most),))
     places, faults = _places(_bare(_best_titles(titles, columns)), columns)
     if faults or not rows:
         return Roster(faults=tuple(faults or (NO_LINES,)))

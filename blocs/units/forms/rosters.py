@@ -18,7 +18,7 @@ PASTE_HELP = (
     "Chép bảng từ Excel hoặc Word, cả dòng tên cột, rồi dán vào đây. Chữ gõ bằng TCVN3 (ABC) hoặc "
     "VNI được nhận ra và chuyển sang Unicode để xem trước."
 )
-FILE_HELP = "Tệp .xlsx theo mẫu, nhiều nhất 2 MB, 1.000 dòng. Chưa ghi gì cho đến khi xác nhận."
+FILE_HELP = "Tệp .xlsx theo mẫu, nhiều nhất 2 MB. Chưa ghi gì cho đến khi xác nhận."
 
 
 class RosterForm(TidyForm):

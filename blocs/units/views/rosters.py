@@ -11,6 +11,7 @@ from django.views import View
 from blocs.units.actions.person_rosters import import_people, plan_people
 from blocs.units.actions.unit_rosters import import_units, plan_units
 from blocs.units.documents.rosters import person_roster_form, unit_roster_form
+from blocs.units.domain.person_rosters import MOST_PEOPLE
 from blocs.units.domain.rosters import MOST_LINES
 from blocs.units.forms.rosters import RosterForm, UnitRosterForm
 from thidua.common.files import CONTENT_TYPES
@@ -35,6 +36,7 @@ class RosterPage(FormPage):
 
     template_name = "units/roster.html"
     submit_label = "Xem trước"
+    most = MOST_LINES
     plan = None
     is_preview = False
 
@@ -85,7 +87,7 @@ class RosterPage(FormPage):
             plan=plan,
             is_preview=self.is_preview,
             converted="" if encoding == UNICODE else CONVERTED.format(encoding=encoding),
-            most=format_trimmed(Decimal(MOST_LINES)),
+            most=format_trimmed(Decimal(self.most)),
             **kwargs,
         )
 
@@ -128,6 +130,7 @@ class PersonRoster(RosterPage):
 
     permission_required = "units.manage_people"
     form_class = RosterForm
+    most = MOST_PEOPLE
     template_name = "units/person_roster.html"
     heading = "Nhập người dùng từ danh sách"
     consequence = (

@@ -143,6 +143,14 @@ def test_one_wrong_line_keeps_all_back(admin, unit):
     assert Seat.objects.filter(unit=unit).count() == 0
 
 
+def test_more_people_than_one_paper_holds_are_refused_at_once(admin):
+    text = "\n".join((TITLES, *(f"Người {n}\tthư ký\tSXD\t05/12/2026" for n in range(501))))
+    answer = admin.post(PAGE, {"text": text})
+    assert answer.context["form"].non_field_errors() == [
+        "Danh sách có 501 dòng, nhiều nhất 500 dòng một lần. Hãy chia làm nhiều lần."
+    ]
+
+
 def test_where_no_paper_can_be_printed_no_account_is_opened(admin, unit, monkeypatch):
     shown = admin.post(PAGE, {"text": LIST})
 
