@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, shown_appraisal, token_of
-from blocs.reports.models import Report, Score
+from blocs.reports.models import Evidence, Report, Score
 from blocs.reports.models.one_cell import sql
 from blocs.reports.views.cells import GONE
 from tests.factories.people import editor_of, leader_of
@@ -81,6 +81,33 @@ def test_answer_tells_points_sums_and_when(client):
         "lacking": "còn 2 ô",
     }
     assert token.partition("-")[0] == "1"
+
+
+def test_what_is_left_is_told_after_one_cell_and_after_many_as_the_page_tells_it(client):
+    report = member_report()
+    table = report.table.criteria
+    table.filter(pk__in=[row_of(report, one).criterion.pk for one in (DIRECT, COUNT)]).update(
+        needs_evidence=True
+    )
+    person = signed_in(client, report)
+    page = reverse("reports:sheet_edit", args=(report.pk,))
+
+    def told(*cells):
+        lacking = save(client, report, *cells).json()["lacking"]
+        assert client.get(page).context["lacking"] == lacking
+        return lacking
+
+    assert told(cell(report, DIRECT, value="9,5")) == "còn 2 ô · thiếu 1 minh chứng"
+    file = Evidence.objects.create(
+        unit=report.unit, file="a.pdf", name="a.pdf", size=1, uploaded_by=person
+    )
+    score_of(report, DIRECT).evidence.add(file)
+    # No points, nothing to prove.
+    assert told(cell(report, COUNT, value="0")) == "còn 1 ô"
+    ratio, count = cell(report, RATIO, target="100", value="95"), cell(report, COUNT, value="2")
+    assert told(ratio, count) == "thiếu 1 minh chứng"
+    score_of(report, COUNT).evidence.add(file)
+    assert told(cell(report, RATIO, value="96")) == "không còn ô trống"
 
 
 def test_page_posted_whole_afterwards_has_nothing_to_save(client):
