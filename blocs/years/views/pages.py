@@ -30,20 +30,15 @@ PROPOSED_STATES = (YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
 VIEW = "years.view_year"
 # By name, because some of the pages and their rights live in higher apps.
 TABS = (
-    PageTab("Tổng quan", "years:year_detail", (VIEW,), ("years", "changes", "packets")),
-    PageTab("Đăng ký", "registrations:registration_list", (VIEW,), ("registrations",)),
-    PageTab("Bảng điểm", "criteria:year_table", (VIEW, "criteria.view_table"), ("criteria",)),
-    PageTab("Giao ước", "agreements:agreement_detail", (VIEW,), ("agreements",)),
-    PageTab("Báo cáo", "reports:year_reports", (VIEW, "reports.list_report"), ("reports",)),
-    PageTab("Thẩm định", "appraisal:assignments", ("appraisal.view_assignments",), ("appraisal",)),
-    PageTab("Xếp hạng", "ranking:ranking", (VIEW, "ranking.view_ranking"), ("ranking",)),
-    PageTab(
-        "Hội nghị",
-        "conferences:conference_detail",
-        (VIEW, "conferences.view_conference"),
-        ("conferences",),
-    ),
-    PageTab("Đề nghị", "proposals:proposal_detail", (VIEW,), ("proposals", "board")),
+    PageTab("Tổng quan", "years:year_detail", (VIEW,), ("changes", "packets")),
+    PageTab("Đăng ký", "registrations:registration_list", (VIEW,)),
+    PageTab("Bảng điểm", "criteria:year_table", (VIEW, "criteria.view_table")),
+    PageTab("Giao ước", "agreements:agreement_detail", (VIEW,)),
+    PageTab("Báo cáo", "reports:year_reports", (VIEW, "reports.list_report")),
+    PageTab("Thẩm định", "appraisal:assignments", ("appraisal.view_assignments",)),
+    PageTab("Xếp hạng", "ranking:ranking", (VIEW, "ranking.view_ranking")),
+    PageTab("Hội nghị", "conferences:conference_detail", (VIEW, "conferences.view_conference")),
+    PageTab("Đề nghị", "proposals:proposal_detail", (VIEW,), ("board",)),
 )
 # The tab to which a step of the year leads; the others lead to the year itself.
 STEP_PAGES = {

@@ -28,14 +28,14 @@ def page(route: str, view: type[View], name: str = "", **options) -> URLPattern:
 class PageTab:
     """One tab, there for who may open its page: `page` names its address, `rights` what it asks.
 
-    The rights are asked of the object whose pages these are; `places` are the namespaces of the
-    pages that stand below the tab.
+    The rights are asked of the object whose pages these are; below the tab stand the pages
+    of its own namespace and of those in `places`.
     """
 
     label: str
     page: str
     rights: tuple[str, ...]
-    places: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
 
 def shown_tabs(tabs: Iterable[PageTab], user: Any, obj: Model, place: str) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def shown_tabs(tabs: Iterable[PageTab], user: Any, obj: Model, place: str) -> li
             "label": tab.label,
             "page": tab.page,
             "url": reverse(tab.page, args=(obj.pk,)),
-            "is_current": place in tab.places,
+            "is_current": place in (tab.page.partition(":")[0], *tab.places),
         }
         for tab in tabs
         if user.has_perms(tab.rights, obj)
