@@ -10,6 +10,7 @@ from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.models import Score
 from blocs.reports.workflows import REPORT
 from blocs.states import AppraisalMode, BallotKind, ConferenceState, SeatRole, YearState
+from blocs.units.actions.people import give_seat
 from blocs.years.models import BlocYear
 from tests.blocs.reports.views.test_amended_sheets import amend
 from tests.factories.appraisals import marked_year
@@ -27,7 +28,7 @@ from tests.factories.conferences import (
     count,
     set_aside_the_rest,
 )
-from tests.factories.people import editor_of, leader_of, official
+from tests.factories.people import UnitFactory, UserFactory, editor_of, leader_of, official
 from tests.factories.placed import placed_year
 from tests.factories.reports import member_report
 from tests.house.test_pages import CLOSED_IN_THE_CAST
@@ -127,6 +128,18 @@ def sheet():
     return reverse("reports:report_amended", args=(report.pk,)), leader
 
 
+def seats():
+    """A leader's seat that one person has asked for and another is to confirm."""
+    give_seat(
+        UserFactory(),
+        actor=official(SeatRole.SYSADMIN),
+        role=SeatRole.LEADER,
+        unit=UnitFactory(),
+        starts_on=timezone.localdate(),
+    )
+    return reverse("units:seats_confirm"), official(SeatRole.OFFICE)
+
+
 # Where the page is, and who opens it, in each of its forms.
 OPENED = {
     "appraisal:body_add": [lambda: marked("appraisal:body_add", AppraisalMode.BODIES)],
@@ -141,6 +154,7 @@ OPENED = {
     "proposals:proposal_basis": [proposal, lambda: proposal(received=True)],
     "ranking:ranking_basis": [ranking],
     "reports:report_amended": [sheet],
+    "units:seats_confirm": [seats],
 }
 EACH = [
     pytest.param(build, id=f"{name}-{number}")

@@ -26,9 +26,7 @@ from tests.factories.blocs import BlocFactory, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-NOT_OFFERED = (
-    "Hãy chọn một lựa chọn hợp lệ. Lựa chọn đó không phải là một trong các lựa chọn khả thi."
-)
+NOT_OFFERED = "Có lựa chọn không còn trong danh sách; vui lòng tải lại trang và chọn lại."
 
 SENTENCES = {"UseForm.evidence": "Vui lòng chọn một tệp trong kho."}
 
