@@ -10,11 +10,11 @@ from thidua.common.vietnamese.numbers import format_decimal
 
 
 class Tables(HTMLParser):
-    """The tables of a page as rows of texts."""
+    """The tables of a page as rows of texts; a picture in a cell says nothing but its figures."""
 
     def __init__(self):
         super().__init__()
-        self.tables, self.is_cell = [], False
+        self.tables, self.is_cell, self.is_drawn = [], False, False
 
     def handle_starttag(self, tag, attrs):
         if tag == "table":
@@ -24,13 +24,15 @@ class Tables(HTMLParser):
         elif tag in ("td", "th") and self.tables:
             self.tables[-1][-1].append("")
             self.is_cell = True
+        self.is_drawn |= tag == "svg"
 
     def handle_endtag(self, tag):
         if tag in ("td", "th"):
             self.is_cell = False
+        self.is_drawn &= tag != "svg"
 
     def handle_data(self, data):
-        if self.is_cell:
+        if self.is_cell and not self.is_drawn:
             self.tables[-1][-1][-1] += data
 
 

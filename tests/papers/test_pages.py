@@ -42,9 +42,17 @@ def test_ranking_page(office, year):
     assert places == [
         ["Hạng", "Đơn vị", "Điểm nhiệm vụ", "Điểm thưởng", "Điểm trừ", "Tổng điểm", "Báo cáo"],
         ["1", "Sở Giao thông Vận tải", "91,75", "1,00", "−0,50", "92,25", agreed],
-        ["2", late, "83,00", "3,00", "−3,50", "82,50", agreed],
-        ["3", "Ban Quản lý Khu công nghiệp", "72,50", "0,50", "−1,00", "72,00", agreed],
-        ["4", "Sở Công Thương", "64,00", "4,50", "−0,25", "68,25", agreed],
+        ["2", late, "83,00", "3,00", "−3,50", "82,50 kém hạng trên 9,75", agreed],
+        [
+            "3",
+            "Ban Quản lý Khu công nghiệp",
+            "72,50",
+            "0,50",
+            "−1,00",
+            "72,00 kém hạng trên 10,50",
+            agreed,
+        ],
+        ["4", "Sở Công Thương", "64,00", "4,50", "−0,25", "68,25 kém hạng trên 3,75", agreed],
     ]
 
 

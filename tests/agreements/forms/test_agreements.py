@@ -24,7 +24,7 @@ def test_a_leaf_that_left_the_table_may_stay():
     form = form_of(typed, leaf="II/9")
     assert (form.errors, form.cleaned_data["leaf"]) == ({}, "II/9")
     assert form_of(typed).errors == {
-        "leaf": ["Hãy chọn một lựa chọn hợp lệ. II/9 không phải là một trong các lựa chọn khả thi."]
+        "leaf": ["Có lựa chọn không còn trong danh sách; vui lòng tải lại trang và chọn lại."]
     }
 
 

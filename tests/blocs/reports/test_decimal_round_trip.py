@@ -136,7 +136,8 @@ class Desk:
         text = self.client.get(self.address("reports:sheet_edit")).content.decode()
         found = []
         for row in self.rows():
-            (line,) = re.findall(rf'<tr id="tc-{row.criterion.pk}">(.*?)</tr>', text, re.DOTALL)
+            shape = rf'<tr id="tc-{row.criterion.pk}"[^>]*>(.*?)</tr>'
+            (line,) = re.findall(shape, text, re.DOTALL)
             inputs = re.findall(rf'name="s{row.criterion.pk}-([\w-]+)"[^>]*?value="([^"]*)"', line)
             own = re.search(r'data-sum="own">([^<]*)<', line)[1]
             found.append(({name: html.unescape(value) for name, value in inputs}, own.strip()))

@@ -54,7 +54,7 @@ def test_detail_costs_the_same(client, count, django_assert_num_queries):
         Membership.objects.create(bloc=BlocFactory(), unit=unit, starts_on="2020-01-01")
         UnitSuccession.objects.create(predecessor=UnitFactory(), successor=unit, on="2025-07-01")
     client.force_login(official(SeatRole.OFFICE))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         answer = client.get(unit.get_absolute_url())
     assert len(answer.context["memberships"]) == count
 
