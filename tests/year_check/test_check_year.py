@@ -108,6 +108,8 @@ def test_a_decided_year_is_told_in_all_its_artefacts():
 SAME_ROWS = "the rows of the public pages, which are told; tests/api/test_open_data.py holds both"
 # Files that tell nothing of a year, or nothing but what another artefact tells.
 TELL_NOTHING = {
+    "units:person_roster_forms": "an empty form",
+    "units:unit_roster_forms": "an empty form",
     "criteria:table_blank": "an empty form",
     "sheet_files:sheet_template": "the form of a sheet that nobody has filled in",
     "year_files:year_file_template": "an empty form",
