@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Declining, Signature
+from blocs.states import YearState
 from blocs.units.models.seats import within
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
@@ -11,6 +12,24 @@ from thidua.common.task_lines import page, task
 
 DECLINED = "Có đơn vị không ký giao ước {year}: xem và quyết định"
 COMPLETE = "Các đơn vị đã ký đủ giao ước {year}: cho giao ước có hiệu lực"
+
+
+def drafting_tasks(desk):
+    """Open years whose agreement the head unit has not sent round yet."""
+    yield from ()
+    return [
+        task(
+            f"Soạn giao ước thi đua {year.words}, gửi các đơn vị ký",
+            page("agreements:agreement_detail", year.pk),
+            str(year),
+            year.deadline("agreement_due"),
+            desk.now,
+        )
+        for year in desk.years
+        if year.state == YearState.OPEN
+        and year.head_id in desk.standing.units
+        and not year.is_circulated
+    ]
 
 
 def answer_tasks(desk):
@@ -71,6 +90,7 @@ def effect_tasks(desk):
     """Circulated agreements with which head and office go on.
 
     A unit has declined, or who had not signed owes nothing any more: then all the others have.
+    The head ends the agreement of a year that was decided.
     """
     standing = desk.standing
     decides = Q(bloc_year__head__in=standing.leads)
@@ -82,16 +102,25 @@ def effect_tasks(desk):
         bloc_year=OuterRef("agreement__bloc_year"), unit=OuterRef("unit")
     ).owing(Duty.SIGN, desk.today)
     declined = Declining.objects.filter(Exists(owes), agreement=OuterRef("pk"), voided_at=None)
-    waiting = Agreement.objects.filter(decides, state=AgreementState.SIGNING)
-    waiting = waiting.annotate(is_complete=signed_by_all(desk.today))
-    waiting = waiting.filter(Q(is_complete=True) | Exists(declined))
+    ends = Q(state=AgreementState.EFFECTIVE, bloc_year__state=YearState.DECIDED)
+    ends &= Q(bloc_year__head__in=standing.leads)
+    waiting = Agreement.objects.annotate(is_complete=signed_by_all(desk.today))
+    answered = decides & (Q(is_complete=True) | Exists(declined))
+    waiting = waiting.filter((answered & Q(state=AgreementState.SIGNING)) | ends)
     return [
         task(
-            (COMPLETE if row.is_complete else DECLINED).format(year=row.bloc_year.words),
+            effect_label(row).format(year=row.bloc_year.words),
             page("agreements:agreement_detail", row.bloc_year_id),
             str(row.bloc_year.bloc),
-            row.bloc_year.deadline("agreement_due"),
+            None if row.effective_at else row.bloc_year.deadline("agreement_due"),
             desk.now,
         )
         for row in (yield waiting.for_page().order_by("pk"))
     ]
+
+
+def effect_label(agreement):
+    """What head or office does with an agreement now, with a place for the year."""
+    if agreement.effective_at:
+        return "Kết thúc giao ước thi đua {year}"
+    return COMPLETE if agreement.is_complete else DECLINED

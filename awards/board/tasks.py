@@ -9,25 +9,25 @@ from blocs.states import SeatRole
 from blocs.units.models.seats import within
 from thidua.common.task_lines import task
 
+CLOSE = "Kết thúc lấy ý kiến Hội đồng về đề nghị khen thưởng"
+
 
 def council_tasks(desk):
-    """Proposals on which the person has still to give an opinion."""
+    """Proposals on which the person has still to give an opinion; the chair closes the round."""
     if not desk.standing.has(SeatRole.COUNCIL, SeatRole.CHAIR):
         return []
     given = Opinion.objects.filter(item=OuterRef("pk"), member=desk.user)
-    open_items = ProposalItem.objects.filter(proposal__state=ProposalState.BEFORE_COUNCIL).exclude(
-        Exists(given)
-    )
-    proposals = (
-        Proposal.objects.filter(items__in=open_items)
-        .select_related("bloc_year__bloc", "bloc_year__conference")
-        .distinct()
-        .order_by("pk")[:20]
-    )
-    found = yield proposals
+    open_items = ProposalItem.objects.filter(proposal=OuterRef("pk")).exclude(Exists(given))
+    proposals = Proposal.objects.filter(state=ProposalState.BEFORE_COUNCIL)
+    waiting = proposals.annotate(is_asked=Exists(open_items))
+    # Who has heard everybody closes the round; nobody else can.
+    mine = waiting if desk.standing.has(SeatRole.CHAIR) else waiting.filter(is_asked=True)
+    found = yield mine.select_related("bloc_year__bloc", "bloc_year__conference").order_by("pk")[
+        :20
+    ]
     return [
         task(
-            "Cho ý kiến về đề nghị khen thưởng",
+            "Cho ý kiến về đề nghị khen thưởng" if proposal.is_asked else CLOSE,
             proposal.get_absolute_url(),
             str(proposal.bloc_year),
             None,

@@ -1,9 +1,25 @@
-"""Decisions to sign and to publish."""
+"""Decisions to draft, to sign and to publish."""
+
+from django.urls import reverse
 
 from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
+from awards.proposals.models import ProposalItem
 from blocs.states import SeatRole
 from thidua.common.task_lines import task
+from thidua.common.vietnamese.numbers import two_digits
+
+
+def drafting_tasks(desk):
+    """Lines that are ready for a decision and stand in none: all of them in one line."""
+    if not desk.standing.runs.everywhere:
+        return []
+    ready = ProposalItem.objects.free().filter(decision=None).order_by()
+    units = yield ready.values_list("pk", flat=True)
+    if not units:
+        return []
+    label = f"Soạn quyết định khen thưởng: {two_digits(len(units))} dòng đủ điều kiện"
+    return [task(label, reverse("decisions:decision_new"), "Quyết định", None, desk.now)]
 
 
 def signing_tasks(desk):

@@ -1,14 +1,15 @@
 """Proposals to send in, and those that wait at the office."""
 
-from awards.proposals.enums import ProposalState
-from awards.proposals.models import Proposal
+from django.db.models import Exists, OuterRef, Q
+
+from awards.proposals.enums import READY_STATES, ItemState, ProposalState
+from awards.proposals.models import Proposal, ProposalItem
 from blocs.states import YearState
 from blocs.units.models.seats import within
 from thidua.common.task_lines import page, returned_label, task
 
 UNSENT = (ProposalState.DRAFT, ProposalState.RETURNED)
-# Whose turn it is at the office, and the word for it.
-AT_THE_OFFICE = {ProposalState.SUBMITTED: "Tiếp nhận", ProposalState.RECEIVED: "Thẩm định"}
+AT_THE_OFFICE = (ProposalState.SUBMITTED, *READY_STATES)
 
 
 def proposal_tasks(desk):
@@ -38,20 +39,37 @@ def proposal_label(proposal):
 
 
 def office_tasks(desk):
-    """Proposals to receive and to appraise."""
+    """Proposals to receive, to appraise, to put before the council, and held lines."""
     if not desk.standing.runs:
         return []
     runs = within(desk.standing.runs, "bloc_year__bloc")
-    waiting = Proposal.objects.filter(runs, state__in=AT_THE_OFFICE).select_related(
-        "bloc_year__bloc", "bloc_year__conference"
+    lines = ProposalItem.objects.filter(proposal=OuterRef("pk"))
+    waiting = Proposal.objects.filter(runs, state__in=AT_THE_OFFICE).annotate(
+        is_unread=Exists(lines.filter(state=ItemState.PROPOSED)),
+        is_ready=Exists(lines.filter(state=ItemState.ELIGIBLE, decision=None)),
+        is_held=Exists(lines.filter(state=ItemState.SUSPENDED)),
     )
+    joined = waiting.select_related("bloc_year__bloc", "bloc_year__conference")
+    asked = Q(state=ProposalState.SUBMITTED) | Q(is_unread=True) | Q(is_held=True)
+    asked |= Q(state=ProposalState.RECEIVED, is_ready=True)
     return [
         task(
-            f"{AT_THE_OFFICE[proposal.state]} đề nghị khen thưởng",
+            office_label(proposal),
             proposal.get_absolute_url(),
             str(proposal.bloc_year),
             None,
             desk.now,
         )
-        for proposal in (yield waiting.order_by("submitted_at", "pk")[:20])
+        for proposal in (yield joined.filter(asked).order_by("submitted_at", "pk")[:20])
     ]
+
+
+def office_label(proposal):
+    """What the office has to do with a proposal; what is ready for a decision waits elsewhere."""
+    if proposal.state == ProposalState.SUBMITTED:
+        return "Tiếp nhận đề nghị khen thưởng"
+    if proposal.is_unread:
+        return "Thẩm định đề nghị khen thưởng"
+    if proposal.state == ProposalState.RECEIVED and proposal.is_ready:
+        return "Lấy ý kiến Hội đồng về đề nghị khen thưởng, nếu cần"
+    return "Xét lại các dòng chưa xét của đề nghị khen thưởng"

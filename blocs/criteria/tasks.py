@@ -37,6 +37,23 @@ def amendment_tasks(desk):
     ]
 
 
+def first_tasks(desk):
+    """Years without any scoring table: the head unit drafts one, or takes that of last year."""
+    headed = {year.pk: year for year in desk.years if year.head_id in desk.standing.units}
+    waiting = {pk: year for pk, year in headed.items() if year.state in BEFORE_CLOSING}
+    without = BlocYear.objects.filter(pk__in=waiting, tables=None).values_list("pk", flat=True)
+    return [
+        task(
+            f"Lập bảng chấm điểm {waiting[pk].words}",
+            page("criteria:year_table", pk),
+            str(waiting[pk]),
+            waiting[pk].deadline("agreement_due"),
+            desk.now,
+        )
+        for pk in (yield without.order_by("pk"))
+    ]
+
+
 def draft_tasks(desk):
     if not desk.standing.runs:
         return []

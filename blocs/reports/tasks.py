@@ -1,13 +1,24 @@
 """Reports to write, send in, appraise or answer."""
 
+from django.db.models import F
+
 from blocs.reports.models import Report
+from blocs.reports.models.appeal_window import appeal_window
 from blocs.reports.models.sheet_basis import waits_for_unit
 from blocs.states import TAKING_REPORTS, ReportState, YearState
+from blocs.units.models.seats import within
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
+from blocs.years.models.regulation import regulation_of
+from thidua.common.deadlines import Deadline
 from thidua.common.task_lines import page, returned_label, task
 
 OWN_HANDS = (ReportState.DRAFT, ReportState.RETURNED)
+# What the office does where nobody stands beside the head.
+STOOD_IN = {
+    ReportState.SUBMITTED: "Thẩm định báo cáo",
+    ReportState.EXPLAINED: "Trả lời giải trình",
+}
 
 
 def reports_owed(desk):
@@ -32,6 +43,9 @@ def report_tasks(desk):
             url = page("reports:report_amended", report.pk)
             due = year.deadline("appraisal_due")
             found.append(task(label, url, report.unit.name, due, desk.now))
+        if report.unit_id in desk.standing.leads and report.state == ReportState.APPRAISED:
+            report.bloc_year = year
+            found += objection_tasks(desk, report)
         if report.unit_id in desk.standing.units:
             whose = year.pk, report.unit_id
             own.add(whose)
@@ -56,6 +70,41 @@ def report_tasks(desk):
             label = f"Trả lời giải trình của {report.unit.name}"
             found.append(task(label, url, str(year), year.deadline("appraisal_due"), desk.now))
     return found + starting_tasks(desk, {year for year, _ in owing - own})
+
+
+def objection_tasks(desk, report):
+    """Appraised points that the unit may still object to, or say that it does not."""
+    if report.waived_at or not regulation_of(report.bloc_year).appeal_days:
+        return []
+    window = appeal_window(report, desk.today, desk.calendar)
+    if window is None or not window.is_open:
+        return []
+    label = f"Xem điểm thẩm định {report.bloc_year.words}: kiến nghị hoặc ghi không kiến nghị"
+    url, due = report.get_absolute_url(), Deadline(window.last_on)
+    return [task(label, url, report.unit.name, due, desk.now)]
+
+
+def standing_in_tasks(desk):
+    """Sheets of head units whose year has no deputy: the office appraises them in its place."""
+    if not desk.standing.runs:
+        return []
+    rows = Report.objects.filter(
+        within(desk.standing.runs, "bloc_year__bloc"),
+        unit=F("bloc_year__head"),
+        bloc_year__deputy=None,
+        bloc_year__second_deputy=None,
+        state__in=STOOD_IN,
+    ).select_related("unit", "bloc_year__bloc", "bloc_year__conference")
+    return [
+        task(
+            f"{STOOD_IN[report.state]} của {report.unit.name}: năm không có đơn vị phó",
+            report.get_absolute_url(),
+            str(report.bloc_year),
+            report.bloc_year.deadline("appraisal_due"),
+            desk.now,
+        )
+        for report in (yield rows.order_by("submitted_at", "pk")[:20])
+    ]
 
 
 def own_label(report, year):

@@ -13,6 +13,7 @@ from blocs.reports.actions.versions import rectify_sheet
 from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models import Report
 from blocs.states import RegistrationState, ReportState, SeatRole, YearState
+from blocs.units.models import Bloc
 from blocs.years.models import BlocYear, Registration
 from tests.factories.blocs import year_with_members
 from tests.factories.grounds import GROUNDS
@@ -33,8 +34,12 @@ def tasks(user):
 
 @pytest.fixture
 def sealed():
-    """Two units whose points were agreed and sealed an hour ago; the office has locked them."""
+    """Two units whose points were agreed and sealed an hour ago; the office has locked them.
+
+    Their bloc does not go on, so that no next year waits for the office.
+    """
     year = placed_year({"A": "90", "B": "80"})
+    Bloc.objects.update(is_active=False)
     Report.objects.update(state=ReportState.LOCKED)
     seal_ranking(year, timezone.now() - dt.timedelta(hours=1))
     return year

@@ -17,6 +17,7 @@ from blocs.ranking.models.stated import StatedCount
 from blocs.reports.models import Correction, Report
 from blocs.states import AppealState, ReportState, SeatRole, TableState, YearState
 from blocs.years.models import BlocYear, Registration
+from blocs.years.models.regulation import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
@@ -257,3 +258,77 @@ def test_objection_waits_for_the_leader_and_then_for_the_appraisers():
     words = f"Trả lời kiến nghị về điểm của {member.name}"
     people = (leader_of(member), editor_of(year.head), leader_of(year.head), leader_of(year.deputy))
     assert [words in labels(person) for person in people] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("state", "midyear_due", "steps"),
+    [
+        ("agreed", None, ["Bắt đầu thực hiện năm 2026"]),
+        ("in_progress", dt.date(2026, 12, 1), ["Ghi kết quả sơ kết 6 tháng năm 2026"]),
+        (
+            "in_progress",
+            dt.date(2026, 11, 30),
+            ["Ghi kết quả sơ kết 6 tháng năm 2026", "Mở đợt tổng kết năm 2026"],
+        ),
+        ("in_progress", None, ["Mở đợt tổng kết năm 2026"]),
+        ("midyear_done", dt.date(2026, 7, 15), ["Mở đợt tổng kết năm 2026"]),
+    ],
+)
+def test_the_leader_of_the_head_goes_on_with_the_year(state, midyear_due, steps):
+    """The review of the middle of the year may be left out once its day has passed."""
+    year = year_with_members(4, state=state, midyear_due=midyear_due)
+    year.members.update(unsigned_on=year.begins_on)
+    Registration.objects.bulk_create(
+        Registration(bloc_year=year, unit=unit, state="checked", signed_at=timezone.now())
+        for unit in (year.head, year.deputy)
+    )
+    small_table(year)
+    assert labels(leader_of(year.head)) == steps
+    assert labels(leader_of(year.deputy)) == []
+    if state == "agreed":
+        year.tables.update(state=TableState.DRAFT, published_at=None, fingerprint="")
+        assert labels(leader_of(year.head)) == []
+        year.tables.all().delete()
+        assert labels(editor_of(year.head)) == ["Lập bảng chấm điểm năm 2026"]
+
+
+def test_the_unit_looks_at_its_appraised_points_while_it_may_object():
+    year = year_with_members(4)
+    member = year.members.last().unit
+    report = sheet_of(year, member, ReportState.APPRAISED, appraised_total=90)
+    Report.objects.update(appraised_at=dt.datetime(2026, 11, 30, 5, tzinfo=dt.UTC))
+    words = "Xem điểm thẩm định năm 2026: kiến nghị hoặc ghi không kiến nghị"
+    Regulation.objects.filter(bloc_year=year).update(appeal_days=0)
+    assert labels(leader_of(member)) == []
+    Regulation.objects.filter(bloc_year=year).update(appeal_days=3)
+    assert labels(leader_of(member)) == [words]
+    assert labels(editor_of(member)) == []
+    (found,) = tasks_of(leader_of(member), TODAY)
+    assert (found.url, found.due.day) == (report.get_absolute_url(), dt.date(2026, 12, 3))
+    assert tasks_of(leader_of(member), dt.date(2026, 12, 4)) == []
+    Report.objects.update(waived_at=timezone.now())
+    assert labels(leader_of(member)) == []
+
+
+def test_the_office_appraises_the_head_of_a_year_without_a_deputy():
+    year = year_with_members(4)
+    sheet_of(year, year.head, ReportState.SUBMITTED)
+    words = f"Thẩm định báo cáo của {year.head.name}: năm không có đơn vị phó"
+    assert labels(official(SeatRole.OFFICE)) == []
+    BlocYear.objects.update(deputy=None)
+    assert labels(official(SeatRole.OFFICE)) == [words]
+
+
+def test_whom_the_conference_chose_takes_over_and_the_office_plans_the_next_year():
+    year = year_with_members(4, state=YearState.DECIDED)
+    chosen = year.members.last().unit
+    Conference.objects.create(bloc_year=year, next_head=chosen, starts_at=timezone.now())
+    take = f"Nhận bàn giao từ {year.head}: xem hồ sơ, ký biên bản"
+    assert labels(leader_of(chosen)) == [take]
+    assert labels(editor_of(year.head)) == ["Bàn giao cho khối trưởng mới"]
+    office = official(SeatRole.OFFICE)
+    (found,) = tasks_of(office, TODAY)
+    wanted = f"{reverse('years:year_new')}?khoi={year.bloc_id}"
+    assert (found.label, found.url) == ("Lập năm 2027", wanted)
+    year_with_members(0, bloc=year.bloc, year=2027, state=YearState.PLANNED)
+    assert labels(office) == ["Mở năm 2027"]

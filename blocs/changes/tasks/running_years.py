@@ -1,4 +1,4 @@
-"""What waits where members or leaders of a running year change: a vacant head, other members."""
+"""What waits where a running year changes: a vacant head, other members, amended rules."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -7,11 +7,18 @@ from blocs.states import RUNNING_YEARS, YearState
 from blocs.states import MemberChangeKind as K
 from blocs.units.models import UnitSuccession
 from blocs.units.models.seats import within
-from blocs.years.models import BlocYear, MemberChange, MemberChangeReading
+from blocs.years.models import (
+    BlocYear,
+    MemberChange,
+    MemberChangeReading,
+    RulesAmendment,
+    RulesReading,
+)
 from blocs.years.models.changes import DIVIDED
 from blocs.years.models.members.differences import differences_of
 from thidua.common.task_lines import page, task
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.numbers import two_digits
 
 # A year that is decided takes no other head any more: the office hands it over in its place.
 VACANT = dict.fromkeys(
@@ -87,3 +94,32 @@ def merger_tasks(desk):
         url = page("changes:member_change_detail", row.pk)
         found.append(task(label, url, str(row.bloc_year), None, desk.now))
     return found
+
+
+def rules_amendment_tasks(desk):
+    """Amendments of the rules of a year that the person has not taken note of."""
+    by_pk = {year.pk: year for year in desk.years}
+    read = RulesReading.objects.filter(amendment=OuterRef("pk"), user=desk.user)
+    found = RulesAmendment.objects.filter(~Exists(read), bloc_year__in=by_pk).order_by("pk")
+    return [
+        task(
+            amendment_label(row),
+            page("years:rules_amendment_detail", row.pk),
+            str(by_pk[row.bloc_year_id]),
+            None,
+            desk.today,
+        )
+        for row in (yield found)
+    ]
+
+
+def amendment_label(row):
+    """What an amendment changes: the last day of the reports is told itself, old and new."""
+    if row.moves_due:
+        moved = row.changes[0]
+        before, after = moved["before"] or "chưa đặt", moved["after"] or "chưa đặt"
+        return f"Hạn nộp báo cáo đã đổi (sửa đổi số {row.number:02d}): {before} → {after} – xem"
+    return (
+        f"Quy định của năm đã sửa đổi (số {row.number:02d}), áp dụng từ {short_date(row.on)}: "
+        f"{two_digits(len(row.changes))} thay đổi – xem"
+    )
