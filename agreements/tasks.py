@@ -8,9 +8,11 @@ from blocs.states import YearState
 from blocs.units.models.seats import within
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
+from blocs.years.tasks import years_named
 from thidua.common.task_lines import page, task
 
 DECLINED = "Có đơn vị không ký giao ước {year}: xem và quyết định"
+ENDING = "Kết thúc giao ước thi đua {year}"
 COMPLETE = "Các đơn vị đã ký đủ giao ước {year}: cho giao ước có hiệu lực"
 
 
@@ -106,21 +108,23 @@ def effect_tasks(desk):
     ends &= Q(bloc_year__head__in=standing.leads)
     waiting = Agreement.objects.annotate(is_complete=signed_by_all(desk.today))
     answered = decides & (Q(is_complete=True) | Exists(declined))
-    waiting = waiting.filter((answered & Q(state=AgreementState.SIGNING)) | ends)
+    waiting = waiting.filter((answered & Q(state=AgreementState.SIGNING)) | ends).order_by("pk")
+    found = yield waiting.values_list("bloc_year", "is_complete", "state")
+    labels = {year: effect_label(*how) for year, *how in found}
     return [
         task(
-            effect_label(row).format(year=row.bloc_year.words),
-            page("agreements:agreement_detail", row.bloc_year_id),
-            str(row.bloc_year.bloc),
-            None if row.effective_at else row.bloc_year.deadline("agreement_due"),
+            labels[year.pk].format(year=year.words),
+            page("agreements:agreement_detail", year.pk),
+            str(year.bloc),
+            None if labels[year.pk] == ENDING else year.deadline("agreement_due"),
             desk.now,
         )
-        for row in (yield waiting.for_page().order_by("pk"))
+        for year in (yield years_named(labels)).values()
     ]
 
 
-def effect_label(agreement):
+def effect_label(is_complete, state):
     """What head or office does with an agreement now, with a place for the year."""
-    if agreement.effective_at:
-        return "Kết thúc giao ước thi đua {year}"
-    return COMPLETE if agreement.is_complete else DECLINED
+    if state == AgreementState.EFFECTIVE:
+        return ENDING
+    return COMPLETE if is_complete else DECLINED

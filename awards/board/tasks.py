@@ -7,7 +7,8 @@ from awards.proposals.enums import ProposalState
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.states import SeatRole
 from blocs.units.models.seats import within
-from thidua.common.task_lines import task
+from blocs.years.tasks import years_named
+from thidua.common.task_lines import page, task
 
 CLOSE = "Kết thúc lấy ý kiến Hội đồng về đề nghị khen thưởng"
 
@@ -22,18 +23,16 @@ def council_tasks(desk):
     waiting = proposals.annotate(is_asked=Exists(open_items))
     # Who has heard everybody closes the round; nobody else can.
     mine = waiting if desk.standing.has(SeatRole.CHAIR) else waiting.filter(is_asked=True)
-    found = yield mine.select_related("bloc_year__bloc", "bloc_year__conference").order_by("pk")[
-        :20
-    ]
+    is_asked = dict((yield mine.order_by("pk").values_list("bloc_year", "is_asked")[:20]))
     return [
         task(
-            "Cho ý kiến về đề nghị khen thưởng" if proposal.is_asked else CLOSE,
-            proposal.get_absolute_url(),
-            str(proposal.bloc_year),
+            "Cho ý kiến về đề nghị khen thưởng" if is_asked[year.pk] else CLOSE,
+            page("proposals:proposal_detail", year.pk),
+            str(year),
             None,
             desk.now,
         )
-        for proposal in found
+        for year in (yield years_named(is_asked)).values()
     ]
 
 

@@ -6,7 +6,7 @@ from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
 from awards.proposals.models import ProposalItem
 from blocs.states import SeatRole
-from thidua.common.task_lines import task
+from thidua.common.task_lines import page, task
 from thidua.common.vietnamese.numbers import two_digits
 
 
@@ -26,10 +26,10 @@ def signing_tasks(desk):
     """Drafts that wait for the Chairman."""
     if not desk.standing.has(SeatRole.CHAIR):
         return []
-    drafts = Decision.objects.filter(state=DecisionState.DRAFT).order_by("pk")[:20]
+    drafts = Decision.objects.filter(state=DecisionState.DRAFT).order_by("pk")
     return [
-        task("Ký quyết định", decision.get_absolute_url(), decision.title, None, desk.now)
-        for decision in (yield drafts)
+        task("Ký quyết định", page("decisions:decision_detail", pk), title, None, desk.now)
+        for pk, title in (yield drafts.values_list("pk", "title")[:20])
     ]
 
 
@@ -37,8 +37,14 @@ def publishing_tasks(desk):
     """Signed decisions that the office publishes."""
     if not desk.standing.runs.everywhere:
         return []
-    signed = Decision.objects.filter(state=DecisionState.SIGNED).order_by("pk")[:20]
+    signed = Decision.objects.filter(state=DecisionState.SIGNED).order_by("pk")
     return [
-        task("Công bố quyết định", decision.get_absolute_url(), str(decision), None, desk.now)
-        for decision in (yield signed)
+        task(
+            "Công bố quyết định",
+            page("decisions:decision_detail", pk),
+            str(Decision(number=number)),
+            None,
+            desk.now,
+        )
+        for pk, number in (yield signed.values_list("pk", "number")[:20])
     ]

@@ -7,6 +7,7 @@ from blocs.states import TableState, YearState
 from blocs.units.models.seats import within
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear, YearMember
+from blocs.years.tasks import years_named
 from thidua.common.task_lines import page, task
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
@@ -61,17 +62,18 @@ def draft_tasks(desk):
         within(desk.standing.runs, "bloc_year__bloc"),
         state=TableState.DRAFT,
         bloc_year__state__in=BEFORE_CLOSING,
-    ).select_related("bloc_year__bloc", "bloc_year__conference")
-    found = yield drafts.order_by("pk")[:20]
+    ).order_by("pk")
+    found = yield drafts.values_list("pk", "bloc_year")[:20]
+    years = yield years_named(year for _, year in found)
     return [
         task(
             "Xem và ban hành bảng chấm điểm",
-            table.get_absolute_url(),
-            str(table.bloc_year),
-            table.bloc_year.deadline("agreement_due"),
+            page("criteria:table_detail", pk),
+            str(years[year]),
+            years[year].deadline("agreement_due"),
             desk.now,
         )
-        for table in found
+        for pk, year in found
     ]
 
 
@@ -86,8 +88,8 @@ def group_tasks(desk):
         Exists(UnitGroup.objects.filter(bloc_year=OuterRef("pk"))),
         Exists(lacking),
         state__in=(*BEFORE_CLOSING, YearState.CLOSING),
-    ).select_related("bloc", "conference")
-    found = yield years.order_by("pk")[:20]
+    )
+    found = yield years.order_by("pk").values_list("pk", flat=True)[:20]
     return [
         task(
             "Xếp nhóm, ban hành bảng chấm điểm cho đơn vị chưa có bảng",
@@ -96,5 +98,5 @@ def group_tasks(desk):
             year.deadline("agreement_due"),
             desk.now,
         )
-        for year in found
+        for year in (yield years_named(found)).values()
     ]

@@ -1,11 +1,13 @@
 """What the office owes a ranking that the minutes have sealed."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from blocs.conferences.models import Conference
 from blocs.ranking.models.results import ranking_faults
 from blocs.ranking.models.seals import RankingSeal
 from blocs.reports.models import Report
@@ -13,6 +15,7 @@ from blocs.states import ReportState, YearState
 from blocs.units.domain.reach import EVERYWHERE, Reach
 from blocs.units.models.seats import within
 from blocs.years.models import BlocYear
+from blocs.years.tasks import years_named
 from thidua.common.models import ActivityEntry, number_of
 from thidua.common.task_lines import page, task
 from thidua.common.vietnamese.numbers import two_digits
@@ -23,13 +26,15 @@ RECTIFIED = ("reports.rectify_sheet",)
 MOVED = ("ranking.record_ground", "ranking.lift_ground", "years.change_members")
 SETTLED = ("ranking.keep_sealed", "ranking.seal_again")
 AT_ONCE = 20
+WRITTEN = ("of_year", "of_reports", "of_conferences")
 
 
 def sealing_tasks(desk):
     """Sealed rankings whose basis changed."""
     if not desk.standing.runs:
         return []
-    moved = yield moved_years(desk.standing.runs)
+    moved = yield moved_years(desk.standing.runs).values_list("pk", "since", *WRITTEN)
+    overtaken = [row[0] for row in moved if is_overtaken(*row)]
     return [
         task(
             "Chốt lại hoặc giữ xếp hạng đã chốt: căn cứ đã thay đổi",
@@ -38,8 +43,7 @@ def sealing_tasks(desk):
             None,
             desk.now,
         )
-        for year in moved
-        if ranking_faults(year)
+        for year in (yield years_named(overtaken)).values()
     ]
 
 
@@ -57,9 +61,36 @@ def moved_years(reach: Reach = EVERYWHERE) -> QuerySet:
     )
     moved = entries_of(BlocYear, MOVED).filter(at__gt=OuterRef("since"))
     sealed = BlocYear.objects.filter(within(reach, "bloc"), state__in=SEALED_YEARS)
-    years = sealed.annotate(since=since)
+    years = sealed.annotate(since=since, **written_last())
     found = years.filter(Exists(rectified) | Exists(moved), since__isnull=False)
-    return found.select_related("bloc", "conference", "regulation").order_by("pk")[:AT_ONCE]
+    return found.order_by("pk")[:AT_ONCE]
+
+
+def written_last() -> dict[str, Subquery]:
+    """The last line of the log book about the outer year, about its reports, its conferences."""
+    own = {BlocYear: {"subject_id": OuterRef("pk")}} | {
+        model: {
+            "subject_id__in": model.objects.filter(bloc_year=OuterRef(OuterRef("pk"))).values("pk")
+        }
+        for model in (Report, Conference)
+    }
+    kinds = ContentType.objects.get_for_models(*own)
+    lines = (
+        ActivityEntry.objects.filter(subject_type=kinds[model], **about).order_by("-pk")
+        for model, about in own.items()
+    )
+    return {
+        name: Subquery(rows.values("pk")[:1]) for name, rows in zip(WRITTEN, lines, strict=True)
+    }
+
+
+@lru_cache(maxsize=1024)
+def is_overtaken(year: int, *written: object) -> bool:
+    """Whether the sealed ranking of a year says something else than its basis does now.
+
+    Ranked again and remembered by what was `written` last: it stays so until more is.
+    """
+    return bool(ranking_faults(BlocYear.objects.get(pk=year)))
 
 
 def entries_of(model: type[Model], actions: Iterable[str]) -> QuerySet:
@@ -78,14 +109,14 @@ def locking_tasks(desk):
     sealed = BlocYear.objects.filter(within(desk.standing.runs, "bloc"), state__in=SEALED_YEARS)
     waiting = sealed.filter(Exists(agreed.filter(bloc_year=OuterRef("pk"))))
     years = waiting.annotate(agreed_count=number_of(agreed, "bloc_year"))
-    found = yield years.select_related("bloc", "conference").order_by("pk")[:AT_ONCE]
+    counts = dict((yield years.order_by("pk").values_list("pk", "agreed_count")[:AT_ONCE]))
     return [
         task(
-            f"Xác nhận và khóa điểm {two_digits(year.agreed_count)} báo cáo",
+            f"Xác nhận và khóa điểm {two_digits(counts[year.pk])} báo cáo",
             page("reports:year_reports", year.pk),
             str(year),
             None,
             desk.now,
         )
-        for year in found
+        for year in (yield years_named(counts)).values()
     ]

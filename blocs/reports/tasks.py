@@ -10,6 +10,7 @@ from blocs.units.models.seats import within
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
 from blocs.years.models.regulation import regulation_of
+from blocs.years.tasks import years_named
 from thidua.common.deadlines import Deadline
 from thidua.common.task_lines import page, returned_label, task
 
@@ -94,16 +95,18 @@ def standing_in_tasks(desk):
         bloc_year__deputy=None,
         bloc_year__second_deputy=None,
         state__in=STOOD_IN,
-    ).select_related("unit", "bloc_year__bloc", "bloc_year__conference")
+    ).order_by("submitted_at", "pk")
+    found = yield rows.values_list("pk", "bloc_year", "state", "unit__name")[:20]
+    years = yield years_named(year for _, year, _, _ in found)
     return [
         task(
-            f"{STOOD_IN[report.state]} của {report.unit.name}: năm không có đơn vị phó",
-            report.get_absolute_url(),
-            str(report.bloc_year),
-            report.bloc_year.deadline("appraisal_due"),
+            f"{STOOD_IN[state]} của {unit}: năm không có đơn vị phó",
+            page("reports:report_detail", pk),
+            str(years[year]),
+            years[year].deadline("appraisal_due"),
             desk.now,
         )
-        for report in (yield rows.order_by("submitted_at", "pk")[:20])
+        for pk, year, state, unit in found
     ]
 
 

@@ -10,6 +10,7 @@ from blocs.states import YearState
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.models import BlocYear
 from blocs.years.models.work_calendar import work_calendar
+from thidua.common.task_lines import ByKey
 from thidua.common.vietnamese.dates import day_in_vietnam
 
 
@@ -43,3 +44,8 @@ def desk_of(user, now: date | datetime) -> Desk:
         .order_by("-year", "pk")
     )
     return Desk(user, standing, list(years) if standing.units else [], now)
+
+
+def years_named(keys):
+    """Years with what names them and says their deadlines, for all tasks that wait in them."""
+    return ByKey(BlocYear.objects.select_related("bloc", "head", "conference"), tuple(keys))

@@ -188,8 +188,8 @@ def test_the_home_of_the_office_costs_the_same(client, count, django_assert_num_
         closing_year(2)
     client.force_login(official(SeatRole.OFFICE))
     client.get(reverse("home:tasks"))  # kinds of objects are read once for a process
-    # Seven with the tasks; the figures, the matrix and the quota; what of the first steps is left.
-    with django_assert_num_queries(11):
+    # Seven with the tasks; the figures with what is left of the first steps, and the matrix.
+    with django_assert_num_queries(9):
         home = client.get(reverse("home:tasks")).context["province_home"]
     assert len(home.rows) == count
     assert Report.objects.count() == count * 2

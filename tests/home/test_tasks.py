@@ -207,8 +207,8 @@ def test_home_page_costs_the_same(client, count, django_assert_num_queries):
         sheet_of(year, member.unit, ReportState.SUBMITTED)
     client.force_login(leader_of(year.head))
     ContentType.objects.get_for_models(BlocYear, Conference, Registration, Report, Decision)
-    # Nine for the tasks; the papers, the sealed rankings and the news of the unit.
-    with django_assert_num_queries(12):
+    # Eight for the tasks; the papers, the sealed rankings and the news of the unit.
+    with django_assert_num_queries(11):
         answer = client.get(reverse("home:tasks"))
     assert len(answer.context["tasks"]) == count + 2
 

@@ -194,6 +194,6 @@ def test_the_home_of_a_drafting_unit_costs_the_same_for_many_years(
         seal_ranking(BlocYear.objects.get(pk=past.pk), timezone.now())
     ContentType.objects.get_for_models(BlocYear, Conference, Registration, Report, Decision)
     client.force_login(editor_of(unit))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         home = client.get("/").context["unit_home"]
     assert len(home.points.marks) == years + 1

@@ -1,19 +1,20 @@
 """The figures of a year as one person of the province may see them, each with its list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
-from awards.proposals.enums import ProposalState
+from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.reports.models import Report
 from blocs.states import SENT_STATES, SeatRole, YearState
@@ -55,8 +56,10 @@ def late_years(years: QuerySet, today: date) -> QuerySet:
     return waiting.filter(Exists(owing.owing(Duty.REPORT, today)))
 
 
-def figures_of(user, year: int, today: date) -> dict[str, Any]:
-    """All figures by name, in one query."""
+def figures_of(
+    user, year: int, today: date, also: Mapping[str, Combinable] | None = None
+) -> dict[str, Any]:
+    """All figures by name, in one query; `also` is what else is asked for in it."""
     years = years_seen(user, year)
     own, keys = Opinion.objects.filter(item=OuterRef("pk"), member=user), years.values("pk")
     proposals = Proposal.objects.visible_to(user).filter(bloc_year__in=keys)
@@ -83,6 +86,11 @@ def figures_of(user, year: int, today: date) -> dict[str, Any]:
             ),
             0,
         ),
+        **{
+            f"asked_{name}": number(rows)
+            for name, rows in lines_asked(user, proposal__bloc_year__in=keys).items()
+        },
+        **(also or {}),
         "last_decision": Subquery(last.values("pk")[:1]),
         "last_number": Subquery(last.values("number")[:1]),
         "last_title": Subquery(last.values("title")[:1]),
@@ -90,6 +98,19 @@ def figures_of(user, year: int, today: date) -> dict[str, Any]:
     columns = {f"home_{name}": column for name, column in asked.items()}
     found = get_user_model().objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
     return {name.removeprefix("home_"): value for name, value in found.items()}
+
+
+def lines_asked(user, **which: Any) -> dict[str, QuerySet]:
+    """Such lines of sent proposals: flags, certificates, and what is granted."""
+    sent = Proposal.objects.visible_to(user).exclude(state__in=INNER_STATES)
+    asked = ProposalItem.objects.filter(proposal__in=sent, **which)
+    provincial = asked.filter(award__is_national=False)
+    others = provincial.filter(award__is_flag=False, award__is_title=False)
+    return {
+        "flags": provincial.filter(award__is_flag=True),
+        "certificates": others.filter(award__is_personal=False),
+        "granted": asked.filter(state=ItemState.GRANTED),
+    }
 
 
 def number(rows: QuerySet) -> Coalesce:

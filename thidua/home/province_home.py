@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import OuterRef
+from django.db.models.expressions import Combinable
 
-from awards.proposals.enums import INNER_STATES, ItemState
-from awards.proposals.models import Proposal, ProposalItem
 from blocs.states import SeatRole
 from blocs.years.domain.track import PLANS
 from blocs.years.models import BlocYear
@@ -15,7 +14,16 @@ from blocs.years.tasks import Desk
 from blocs.years.views.pages import year_tabs, year_track
 from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.numbers import two_digits
-from thidua.home.province_figures import LATE, Tile, figures_of, late_years, tiles_of, years_seen
+from thidua.home.province_figures import (
+    LATE,
+    Tile,
+    figures_of,
+    late_years,
+    lines_asked,
+    number,
+    tiles_of,
+    years_seen,
+)
 
 # So many blocs stand in the matrix; the list of years has them all.
 MOST_BLOCS, MOST_REMINDED = 20, 6
@@ -85,19 +93,23 @@ class ProvinceHome:
     last: Mapping[str, Any]
 
 
-def province_home(desk: Desk, year: int, *, wanted: str = "") -> ProvinceHome | None:
+def province_home(
+    desk: Desk, year: int, *, wanted: str = "", also: Mapping[str, Combinable] | None = None
+) -> ProvinceHome | None:
     """The home page of office, auditors, council and Chairman; None for others.
 
-    Three queries for any number of blocs. `wanted` is LATE for the blocs whose reports are late.
+    Two queries for any number of blocs. `wanted` is LATE for the blocs whose reports are late;
+    `also` is told in `last` beside the figures.
     """
     standing, user = desk.standing, desk.user
     if not (standing.oversees or standing.has(SeatRole.COUNCIL, SeatRole.CHAIR)):
         return None
-    found = figures_of(user, year, desk.today)
+    found = figures_of(user, year, desk.today, also)
     is_late = wanted == LATE
     years = years_seen(user, year)
     asked = late_years(years, desk.today) if is_late else years
-    shown = list(asked.for_list()[:MOST_BLOCS])
+    flags = lines_asked(user, proposal__bloc_year=OuterRef("pk"))["flags"]
+    shown = list(asked.for_list().annotate(flags_asked=number(flags))[:MOST_BLOCS])
     tracks = {one.pk: year_track(one, desk.now, year_tabs(one, user)) for one in shown}
     rows = [BlocSteps(one, head_of(one), cells_of(tracks[one.pk])) for one in shown]
     first = next(iter(tracks.values()), [])
@@ -109,7 +121,7 @@ def province_home(desk: Desk, year: int, *, wanted: str = "") -> ProvinceHome | 
         more=found["late" if is_late else "years"] - len(rows),
         is_late=is_late,
         reminders=reminders_of(shown, tracks) if standing.oversees else (),
-        quota=quota_of(user, found["flags"], shown, years),
+        quota=quota_of(found, shown),
         last=found,
     )
 
@@ -162,33 +174,16 @@ def late_steps(year: BlocYear, track: Sequence[Mapping[str, Any]]) -> Iterator[R
         )
 
 
-def quota_of(user, most: int, shown: Sequence[BlocYear], years) -> Quota:
+def quota_of(found: Mapping[str, Any], shown: Sequence[BlocYear]) -> Quota:
     """What the sent proposals of the year ask for, beside the flags that its rules give."""
-    sent = Proposal.objects.visible_to(user).exclude(state__in=INNER_STATES)
-    items = ProposalItem.objects.filter(
-        proposal__in=sent, proposal__bloc_year__in=years.values("pk")
-    )
-    is_flag = Q(award__is_flag=True, award__is_national=False)
-    other = Q(award__is_flag=False, award__is_title=False, award__is_national=False)
-    counted = (
-        items.order_by()
-        .values(year=F("proposal__bloc_year"))
-        .annotate(
-            flags=Count("pk", filter=is_flag),
-            certificates=Count("pk", filter=other & Q(award__is_personal=False)),
-            granted=Count("pk", filter=Q(state=ItemState.GRANTED)),
-        )
-    )
-    rows = {row["year"]: row for row in counted}
     above = [
-        f"{year.bloc} đề nghị {two_digits(asked)} cờ, mức là {two_digits(year.regulation.flags)}"
+        f"{year.bloc} đề nghị {two_digits(year.flags_asked)} cờ, "
+        f"mức là {two_digits(year.regulation.flags)}"
         for year in shown
-        if (asked := rows.get(year.pk, {}).get("flags", 0)) > flags_of(year)
+        if year.flags_asked > flags_of(year)
     ]
-    flags, certificates, granted = (
-        sum(row[name] for row in rows.values()) for name in ("flags", "certificates", "granted")
-    )
-    return Quota(flags, most, certificates, granted, above)
+    asked = (found[f"asked_{name}"] for name in ("certificates", "granted"))
+    return Quota(found["asked_flags"], found["flags"], *asked, above)
 
 
 def flags_of(year: BlocYear) -> int:

@@ -11,7 +11,7 @@ from thidua.common.pages.views import PagePermission
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.province import undeclared
-from thidua.home.first_steps import first_steps, steps_left
+from thidua.home.first_steps import facts_asked, first_steps, steps_left
 from thidua.home.province_home import province_home
 from thidua.home.search import found_by
 from thidua.home.tasks import tasks_at
@@ -36,12 +36,14 @@ class Tasks(PagePermission, TemplateView):
         tasks = tasks_at(desk)
         faults = list(filter(None, (undeclared(), low_room()))) if is_asked else []
         year, wanted = chosen_year(self.request), self.request.GET.get("loc", "")
+        steps = facts_asked(user, timezone.localdate())
+        province = province_home(desk, year, wanted=wanted, also=steps)
         return super().get_context_data(
             tasks=tasks,
             faults=faults,
             unit_home=unit_home(desk, tasks, year),
-            province_home=province_home(desk, year, wanted=wanted),
-            first_steps=steps_left(user, timezone.localdate()),
+            province_home=province,
+            first_steps=steps_left(user, steps, province and province.last),
             **kwargs,
         )
 

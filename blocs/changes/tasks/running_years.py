@@ -16,6 +16,7 @@ from blocs.years.models import (
 )
 from blocs.years.models.changes import DIVIDED
 from blocs.years.models.members.differences import differences_of
+from blocs.years.tasks import years_named
 from thidua.common.task_lines import page, task
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
@@ -40,27 +41,27 @@ def vacancy_tasks(desk):
     if not desk.standing.runs:
         return []
     runs = within(desk.standing.runs, "bloc")
-    vacant = BlocYear.objects.filter(runs, head=None, state__in=VACANT).select_related(
-        "bloc", "conference"
-    )
-    found = yield vacant.order_by("pk")[:20]
+    vacant = BlocYear.objects.filter(runs, head=None, state__in=VACANT)
+    found = yield vacant.order_by("pk").values_list("pk", flat=True)[:20]
     return [
         task(label.format(head=year.bloc.head_word), page(url, year.pk), str(year), None, desk.now)
-        for year in found
+        for year in (yield years_named(found)).values()
         for label, url in (VACANT[year.state],)
     ]
 
 
 def difference_tasks(desk):
     """Running years whose members are not those of the bloc: for the office, and for the head."""
-    years = [year for year in desk.years if year.head_id in desk.standing.units]
-    if desk.standing.runs:
-        own = Q(pk__in=[year.pk for year in years])
-        mine = within(desk.standing.runs, "bloc") | own
-        running = BlocYear.objects.filter(mine, state__in=RUNNING_YEARS)
-        years = yield may_differ(running).select_related("bloc", "conference").order_by("pk")
+    headed = [year.pk for year in desk.years if year.head_id in desk.standing.units]
+    if not (headed or desk.standing.runs):
+        return []
+    mine = within(desk.standing.runs, "bloc") | Q(pk__in=headed)
+    running = BlocYear.objects.filter(mine, state__in=RUNNING_YEARS)
+    asked = yield may_differ(running).order_by("pk").values_list("pk", flat=True)
+    known = {year.pk: year for year in desk.years}
+    years = known if known.keys() >= set(asked) else (yield years_named(asked))
     found: dict[BlocYear, list[str]] = {}
-    for one in differences_of(years, desk.today):
+    for one in differences_of((years[pk] for pk in asked), desk.today):
         found.setdefault(one.bloc_year, []).append(one.short)
     return [
         task(

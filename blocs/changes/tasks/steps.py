@@ -6,6 +6,7 @@ from django.urls import reverse
 from blocs.states import YearState
 from blocs.units.models.seats import within
 from blocs.years.models import BlocYear
+from blocs.years.tasks import years_named
 from thidua.common.task_lines import page, task
 
 
@@ -25,7 +26,7 @@ def own_tasks(desk):
     received = BlocYear.objects.filter(
         state=YearState.DECIDED, conference__next_head__in=desk.standing.units
     ).exclude(head__in=desk.standing.units)
-    rows = yield received.select_related("bloc", "head", "conference").order_by("pk")
+    received = yield received.order_by("pk").values_list("pk", flat=True)
     return found + [
         task(
             f"Nhận bàn giao từ {year.head or year.bloc.organiser}: xem hồ sơ, ký biên bản",
@@ -34,7 +35,7 @@ def own_tasks(desk):
             None,
             desk.now,
         )
-        for year in rows
+        for year in (yield years_named(received)).values()
     ]
 
 
@@ -60,7 +61,8 @@ def planning_tasks(desk):
     over = Q(state__in=(YearState.DECIDED, YearState.ARCHIVED), bloc__is_active=True)
     years = BlocYear.objects.filter(
         Q(state=YearState.PLANNED) | over & ~Exists(later), within(desk.standing.runs, "bloc")
-    ).select_related("bloc", "conference")
+    )
+    found = yield years.order_by("bloc__order", "pk").values_list("pk", flat=True)[:20]
     return [
         task(f"Mở {year.words}", page("years:year_detail", year.pk), str(year), None, desk.now)
         if year.state == YearState.PLANNED
@@ -71,7 +73,7 @@ def planning_tasks(desk):
             None,
             desk.now,
         )
-        for year in (yield years.order_by("bloc__order", "pk")[:20])
+        for year in (yield years_named(found)).values()
     ]
 
 
