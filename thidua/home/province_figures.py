@@ -6,9 +6,20 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Count,
+    Exists,
+    Field,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONArray
 from django.urls import reverse
 
 from awards.board.models import Opinion
@@ -25,6 +36,18 @@ from blocs.years.models import BlocYear, Regulation, YearMember
 from thidua.common.vietnamese.numbers import two_digits
 
 LATE = "qua-han"
+# The names of what is counted in one pass: of proposals and decisions their states.
+PROPOSALS = (ProposalState.SUBMITTED, ProposalState.RECEIVED, ProposalState.BEFORE_COUNCIL)
+DECISIONS = tuple(DecisionState)
+LINES = ("flags_asked", "certificates_asked", "granted", "unheard")
+IS_FLAG = Q(award__is_flag=True, award__is_national=False)
+IS_CERTIFICATE = Q(
+    award__is_flag=False,
+    award__is_title=False,
+    award__is_national=False,
+    award__is_personal=False,
+)
+ASKED = (IS_FLAG, IS_CERTIFICATE, Q(state=ItemState.GRANTED))
 BEFORE_RANKING = STATE_ORDER[: STATE_ORDER.index(YearState.RANKED)]
 
 
@@ -59,64 +82,63 @@ def late_years(years: QuerySet, today: date) -> QuerySet:
 def figures_of(
     user, year: int, today: date, also: Mapping[str, Combinable] | None = None
 ) -> dict[str, Any]:
-    """All figures by name, in one query; `also` is what else is asked for in it."""
+    """All figures by name, in one query that counts the rows of a table in one pass.
+
+    `also` is what else is asked for in it.
+    """
     years = years_seen(user, year)
-    own, keys = Opinion.objects.filter(item=OuterRef("pk"), member=user), years.values("pk")
+    keys = years.values("pk")
     proposals = Proposal.objects.visible_to(user).filter(bloc_year__in=keys)
-    waiting = proposals.filter(state=ProposalState.BEFORE_COUNCIL)
+    heard = Opinion.objects.filter(item=OuterRef("pk"), member=user)
+    unheard = Q(proposal__state=ProposalState.BEFORE_COUNCIL) & ~Exists(heard)
     decisions = Decision.objects.visible_to(user).filter(year=year)
     last = decisions.filter(state=DecisionState.PUBLISHED).order_by("-published_at", "-pk")
     members = YearMember.objects.filter(bloc_year__in=keys)
-    flags = Regulation.objects.filter(bloc_year__in=keys).order_by()
+    flags = Regulation.objects.filter(bloc_year__in=keys).order_by().annotate(all=Value(1))
+    passes = {
+        PROPOSALS: counts(proposals, *(Q(state=state) for state in PROPOSALS)),
+        DECISIONS: counts(decisions, *(Q(state=state) for state in DECISIONS)),
+        LINES: counts(lines_asked(user, proposal__bloc_year__in=keys), *ASKED, unheard),
+    }
     asked = {
         "years": number(years),
         "units": number(members.owing(Duty.REPORT, today)),
         "sent": number(Report.objects.visible_to(user).in_year(year).filter(state__in=SENT_STATES)),
         "late": number(late_years(years, today)),
-        "submitted": number(proposals.filter(state=ProposalState.SUBMITTED)),
-        "received": number(proposals.filter(state=ProposalState.RECEIVED)),
-        "before_council": number(waiting),
-        "unheard": number(ProposalItem.objects.filter(~Exists(own), proposal__in=waiting)),
-        "decisions": number(decisions),
-        "published": number(decisions.filter(state=DecisionState.PUBLISHED)),
-        "to_sign": number(decisions.filter(state=DecisionState.DRAFT)),
-        "flags": Coalesce(
-            Subquery(
-                flags.annotate(all=Value(1)).values("all").annotate(n=Sum("flags")).values("n")
-            ),
-            0,
-        ),
-        **{
-            f"asked_{name}": number(rows)
-            for name, rows in lines_asked(user, proposal__bloc_year__in=keys).items()
-        },
-        **(also or {}),
+        "flags": Coalesce(Subquery(flags.values("all").annotate(n=Sum("flags")).values("n")), 0),
         "last_decision": Subquery(last.values("pk")[:1]),
         "last_number": Subquery(last.values("number")[:1]),
         "last_title": Subquery(last.values("title")[:1]),
+        **{str(place): column for place, column in enumerate(passes.values())},
+        **(also or {}),
     }
     columns = {f"home_{name}": column for name, column in asked.items()}
-    found = get_user_model().objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
-    return {name.removeprefix("home_"): value for name, value in found.items()}
+    told = get_user_model().objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
+    found = {name.removeprefix("home_"): value for name, value in told.items()}
+    for place, names in enumerate(passes):
+        found |= zip(names, found.pop(str(place)) or (0,) * len(names), strict=True)
+    return found
 
 
-def lines_asked(user, **which: Any) -> dict[str, QuerySet]:
-    """Such lines of sent proposals: flags, certificates, and what is granted."""
+def lines_asked(user, **which: Any) -> QuerySet:
+    """Such lines of the proposals that were sent in and that the person may see."""
     sent = Proposal.objects.visible_to(user).exclude(state__in=INNER_STATES)
-    asked = ProposalItem.objects.filter(proposal__in=sent, **which)
-    provincial = asked.filter(award__is_national=False)
-    others = provincial.filter(award__is_flag=False, award__is_title=False)
-    return {
-        "flags": provincial.filter(award__is_flag=True),
-        "certificates": others.filter(award__is_personal=False),
-        "granted": asked.filter(state=ItemState.GRANTED),
-    }
+    return ProposalItem.objects.filter(proposal__in=sent, **which)
 
 
 def number(rows: QuerySet) -> Coalesce:
     """How many rows there are, as a column of another query."""
-    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)
+    return Coalesce(_of_all(rows, Count("*")), 0)
+
+
+def counts(rows: QuerySet, *which: Q) -> Subquery:
+    """How many rows there are by each condition, as one column; None where there are no rows."""
+    return _of_all(rows, JSONArray(*(Count("pk", filter=one) for one in which)), JSONField())
+
+
+def _of_all(rows: QuerySet, told: Combinable, field: Field | None = None) -> Subquery:
+    grouped = rows.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(grouped.annotate(told=told).values("told"), output_field=field)
 
 
 def tiles_of(standing: Standing, found: dict[str, Any]) -> list[Tile]:
@@ -150,7 +172,8 @@ def year_tiles(found: dict[str, Any]) -> dict[str, Tile]:
 
 def award_tiles(found: dict[str, Any]) -> dict[str, Tile]:
     """Proposals, opinions and decisions; who sees drafts too is told of how many in all."""
-    is_part = found["published"] < found["decisions"]
+    decisions = sum(found[state] for state in DECISIONS)
+    is_part = found["published"] < decisions
     return {
         "submitted": Tile(
             str(found["submitted"]),
@@ -167,15 +190,14 @@ def award_tiles(found: dict[str, Any]) -> dict[str, Tile]:
             "working" if found["unheard"] else "done",
         ),
         "to_sign": Tile(
-            str(found["to_sign"]),
+            str(found["draft"]),
             "dự thảo quyết định chờ ký",
             f"{reverse('decisions:decision_list')}?state=draft",
-            *(("chờ Chủ tịch", "working") if found["to_sign"] else ()),
+            *(("chờ Chủ tịch", "working") if found["draft"] else ()),
         ),
         "decisions": Tile(
             str(found["published"]),
-            "quyết định đã công bố"
-            + (f", trong số {two_digits(found['decisions'])}" if is_part else ""),
+            "quyết định đã công bố" + (f", trong số {two_digits(decisions)}" if is_part else ""),
             f"{reverse('decisions:decision_list')}?state=published",
         ),
     }

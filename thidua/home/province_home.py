@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 
 from blocs.states import SeatRole
@@ -15,6 +15,7 @@ from blocs.years.views.pages import year_tabs, year_track
 from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.home.province_figures import (
+    IS_FLAG,
     LATE,
     Tile,
     figures_of,
@@ -108,8 +109,8 @@ def province_home(
     is_late = wanted == LATE
     years = years_seen(user, year)
     asked = late_years(years, desk.today) if is_late else years
-    flags = lines_asked(user, proposal__bloc_year=OuterRef("pk"))["flags"]
-    shown = list(asked.for_list().annotate(flags_asked=number(flags))[:MOST_BLOCS])
+    flags = lines_asked(user, proposal__bloc_year=OuterRef("pk")).filter(IS_FLAG)
+    shown = list(first_of(asked).annotate(flags_asked=number(flags)))
     tracks = {one.pk: year_track(one, desk.now, year_tabs(one, user)) for one in shown}
     rows = [BlocSteps(one, head_of(one), cells_of(tracks[one.pk])) for one in shown]
     first = next(iter(tracks.values()), [])
@@ -124,6 +125,12 @@ def province_home(
         quota=quota_of(found, shown),
         last=found,
     )
+
+
+def first_of(years: QuerySet) -> QuerySet:
+    """The first of the list, with their columns: of all others the database sorts the keys."""
+    keys = years.for_list().values("pk")[:MOST_BLOCS]
+    return BlocYear.objects.filter(pk__in=keys).for_list()
 
 
 def head_of(year: BlocYear) -> str:
@@ -182,8 +189,8 @@ def quota_of(found: Mapping[str, Any], shown: Sequence[BlocYear]) -> Quota:
         for year in shown
         if year.flags_asked > flags_of(year)
     ]
-    asked = (found[f"asked_{name}"] for name in ("certificates", "granted"))
-    return Quota(found["asked_flags"], found["flags"], *asked, above)
+    asked = found["flags_asked"], found["flags"], found["certificates_asked"]
+    return Quota(*asked, found["granted"], above)
 
 
 def flags_of(year: BlocYear) -> int:
