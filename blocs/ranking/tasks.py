@@ -7,7 +7,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from blocs.conferences.models import Conference
 from blocs.ranking.models.results import ranking_faults
 from blocs.ranking.models.seals import RankingSeal
 from blocs.reports.models import Report
@@ -67,12 +66,16 @@ def moved_years(reach: Reach = EVERYWHERE) -> QuerySet:
 
 
 def written_last() -> dict[str, Subquery]:
-    """The last line of the log book about the outer year, about its reports, its conferences."""
+    """The last line of the log book about the outer year, about its reports, its conferences.
+
+    The conferences stand above: the relation of the year knows them.
+    """
+    sittings = BlocYear._meta.get_field("sittings").related_model
     own = {BlocYear: {"subject_id": OuterRef("pk")}} | {
         model: {
             "subject_id__in": model.objects.filter(bloc_year=OuterRef(OuterRef("pk"))).values("pk")
         }
-        for model in (Report, Conference)
+        for model in (Report, sittings)
     }
     kinds = ContentType.objects.get_for_models(*own)
     lines = (
