@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from agreements.domain.effect import share_obstacles
 from agreements.enums import AgreementState
-from agreements.models.answers import needed_share, told, unit_answers
+from agreements.models.answers import given_to, told
 from blocs.states import YearState
 from thidua.common.workflow import Transition, Workflow
 from thidua.papers.numbers import hold_numbers
@@ -47,7 +47,8 @@ def year_is_open(agreement):
 
 def enough_signed(agreement):
     """The rule of the year says how many signatures the agreement can do with."""
-    return share_obstacles(told(unit_answers(agreement)), needed_share(agreement))
+    given = given_to(agreement)
+    return share_obstacles(told(given.rows), given.share)
 
 
 def everybody_signed(agreement):
@@ -58,7 +59,7 @@ def everybody_signed(agreement):
 
 def signs_without_some(agreement):
     """Asks for a reason, and says what becomes of it, while units are missing."""
-    answers = told(unit_answers(agreement))
+    answers = told(given_to(agreement).rows)
     return f"{answers.missing} {WITHOUT_SOME}" if answers.missing else ""
 
 

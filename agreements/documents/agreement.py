@@ -153,7 +153,7 @@ def confirmations(
 
 def group_table_lines(year: BlocYear) -> list[str]:
     """«nhóm “Doanh nghiệp”: Bảng …, phiên bản 1, điểm tối đa 120»; nothing without groups."""
-    tables = tables_in_force(year).tables
+    tables = tables_in_force(year).tables if year.is_divided else ()
     if not any(table.group_id for table in tables):
         return []
     return [

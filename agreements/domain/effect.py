@@ -65,6 +65,11 @@ def effect_sentence(said: str, day: date, reason: str) -> str:
     return f"Giao ước có hiệu lực ngày {short_date(day)} khi {said}{why}."
 
 
+def usual_copies(units: int) -> int:
+    """How many copies the closing words need: one a unit, one for the office, one for the head."""
+    return units + 2
+
+
 def copies_words(copies: int, usual: int) -> str:
     """«07», or what the closing words of the paper need where that is another number."""
     if copies == usual:

@@ -31,5 +31,5 @@ def group_names(bloc_year: int) -> dict[int, str]:
 def target_rows(agreement: Agreement) -> list[tuple[Target, str]]:
     """The targets of the agreement, each with the words for its leaf; "" where it names none."""
     targets = list(agreement.targets.all())
-    names = group_names(agreement.bloc_year_id) if any(one.leaf for one in targets) else {}
+    names = group_names(agreement.bloc_year_id) if agreement.bloc_year.is_divided else {}
     return [(one, leaf_words(one.leaf, names)) for one in targets]

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.domain.effect import usual_copies
 from agreements.enums import AgreementState, Capacity
 from blocs.units.models import Unit
 from blocs.units.models.names import named_reference
@@ -60,6 +61,8 @@ class Agreement(models.Model):
     missing_reason = models.TextField("lý do có hiệu lực khi chưa đủ chữ ký", blank=True)
     # As counted that day: a change of members that is recorded, or taken back, later moves nothing.
     effect_words = models.CharField("số chữ ký khi có hiệu lực", max_length=120, blank=True)
+    # See `given_to`.
+    given = None
 
     objects = AgreementQuerySet.as_manager()
 
@@ -98,11 +101,8 @@ class Agreement(models.Model):
 
     @property
     def usual_copies(self):
-        """How many copies its closing words need: one a unit, one for the office, one for the head.
-
-        Counted for those who owe a signature on the day of its effect, before that now.
-        """
-        return members_owing(self.bloc_year, Duty.SIGN, self.effect_day).count() + 2
+        """Counted for those who owe a signature on the day of its effect, before that now."""
+        return usual_copies(members_owing(self.bloc_year, Duty.SIGN, self.effect_day).count())
 
     def valid_signatures(self):
         return self.signatures.filter(voided_at=None).select_related("unit")

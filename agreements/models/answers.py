@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from blocs.years.models import YearMember
 from blocs.years.models.amendments import regulation_on
 from blocs.years.models.changes import MemberChange, members_owing
 from blocs.years.models.frozen_rules import used_since
+from blocs.years.models.regulation import regulation_of
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,40 @@ class UnitAnswer:
 
 @dataclass(frozen=True)
 class Given:
-    """The signatures and declinings of an agreement that count, by unit."""
+    """What was answered to an agreement, each kind read once and where it is asked for alone."""
 
-    signatures: Mapping[int, Signature]
-    declinings: Mapping[int, Declining]
+    agreement: Agreement
 
+    @cached_property
+    def all_signatures(self) -> list[Signature]:
+        """With those that were voided since."""
+        return list(self.agreement.signatures.select_related("unit"))
 
-def given_to(agreement: Agreement) -> Given:
-    """Read once for a page that asks for more than one day."""
-    return Given(
-        {row.unit_id: row for row in agreement.valid_signatures()},
-        {row.unit_id: row for row in agreement.valid_declinings()},
-    )
+    @cached_property
+    def signatures(self) -> Mapping[int, Signature]:
+        """Those that count, by unit."""
+        return {row.unit_id: row for row in self.all_signatures if row.voided_at is None}
+
+    @cached_property
+    def declinings(self) -> Mapping[int, Declining]:
+        """Those that count, by unit."""
+        return {row.unit_id: row for row in self.agreement.valid_declinings()}
+
+    @cached_property
+    def rows(self) -> list[UnitAnswer]:
+        """See `unit_answers`, of now."""
+        return unit_answers(self.agreement, given=self)
+
+    @cached_property
+    def rows_at_effect(self) -> list[UnitAnswer]:
+        """The same of those who owed it on the day of its effect; before that, of now."""
+        day = self.agreement.effect_day
+        return unit_answers(self.agreement, day=day, given=self) if day else self.rows
+
+    @cached_property
+    def share(self) -> Threshold:
+        """See `needed_share`."""
+        return needed_share(self.agreement)
 
 
 def unit_answers(
@@ -61,12 +85,12 @@ def unit_answers(
     They owe it on `day`; without one, now. `last` is a signature about to be given, so that a
     paper can be printed before it counts, `given` the answers where they were read already.
     """
-    given = given or given_to(agreement)
+    given = given or Given(agreement)
     signatures = dict(given.signatures)
     if last:
         signatures[last.unit_id] = last
     rows = [
-        answer(agreement, member, signatures.pop(member.unit_id, None), given.declinings)
+        answer(member, signatures.pop(member.unit_id, None), given)
         for member in members_owing(agreement.bloc_year, Duty.SIGN, day)
     ]
     gone = agreement.bloc_year.members.filter(unit__in=signatures) if signatures else ()
@@ -78,16 +102,18 @@ def unit_answers(
     return [*rows, *left]
 
 
-def answer(
-    agreement: Agreement,
-    member: YearMember,
-    signature: Signature | None,
-    declinings: Mapping[int, Declining],
-) -> UnitAnswer:
+def answer(member: YearMember, signature: Signature | None, given: Given) -> UnitAnswer:
     """What a unit that owes a signature has answered."""
-    is_late = bool(signature) and agreement.is_late(signature)
-    declining = None if signature else declinings.get(member.unit_id)
+    is_late = bool(signature) and given.agreement.is_late(signature)
+    declining = None if signature else given.declinings.get(member.unit_id)
     return UnitAnswer(member.unit, signature, declining, is_late, part=member.part_words)
+
+
+def given_to(agreement: Agreement) -> Given:
+    """Read once for an agreement: its page and its moves ask alike, and a move reads it anew."""
+    if agreement.given is None:
+        agreement.given = Given(agreement)
+    return agreement.given
 
 
 def set_apart(
@@ -121,32 +147,25 @@ def told(rows: Iterable[UnitAnswer]) -> Answers:
     )
 
 
-def told_at_effect(agreement: Agreement, given: Given | None = None) -> Answers:
+def told_at_effect(given: Given) -> Answers:
     """What the units that owed a signature on the day of its effect had answered by then."""
-    rows = unit_answers(agreement, day=agreement.effect_day, given=given)
+    rows = given.rows_at_effect
     return told(replace(row, signature=None) if row.is_late else row for row in rows)
 
 
-def effect_words(
-    agreement: Agreement, share: Threshold | None = None, given: Given | None = None
-) -> str:
-    """«6/8 đơn vị đã ký, cần ít nhất 6» of the day of its effect: as kept then, else counted.
-
-    `share` and `given` are those of now where they were read already.
-    """
-    return agreement.effect_words or counted_words(agreement, share, given)
+def effect_words(given: Given) -> str:
+    """«6/8 đơn vị đã ký, cần ít nhất 6» of the day of its effect: as kept then, else counted."""
+    return given.agreement.effect_words or counted_words(given)
 
 
-def counted_words(
-    agreement: Agreement, share: Threshold | None = None, given: Given | None = None
-) -> str:
+def counted_words(given: Given) -> str:
     """The same, counted from what is on record now."""
-    return signed_words(told_at_effect(agreement, given), share or needed_share(agreement))
+    return signed_words(told_at_effect(given), given.share)
 
 
 def keep_effect_words(agreement: Agreement) -> None:
     """Keep the count with an agreement that has just taken effect."""
-    agreement.effect_words = counted_words(agreement)
+    agreement.effect_words = counted_words(Given(agreement))
     agreement.save(update_fields=("effect_words",))
 
 
@@ -155,6 +174,8 @@ def needed_share(agreement: Agreement) -> Threshold:
 
     A later amendment does not touch an agreement that was begun before its day.
     """
-    used = used_since(agreement.bloc_year)
-    day = used.on if used else timezone.localdate()
-    return regulation_on(agreement.bloc_year, day).signatures
+    year = agreement.bloc_year
+    if not year.is_amended:
+        return regulation_of(year).signatures
+    used = used_since(year)
+    return regulation_on(year, used.on if used else timezone.localdate()).signatures

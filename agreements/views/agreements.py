@@ -16,19 +16,18 @@ from agreements.actions.effect import WITHOUT, take_effect_without
 from agreements.actions.paper_copies import copy_right
 from agreements.documents.addition import agreement_addition, late_words
 from agreements.documents.agreement import agreement_paper, group_table_lines
-from agreements.domain.effect import copies_words, effect_sentence, signed_words, ways_on
+from agreements.domain.effect import (
+    copies_words,
+    effect_sentence,
+    signed_words,
+    usual_copies,
+    ways_on,
+)
 from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, TargetFormSet
 from agreements.models import Agreement
 from agreements.models.agreed import target_rows
-from agreements.models.answers import (
-    effect_words,
-    given_to,
-    needed_share,
-    set_apart,
-    told,
-    unit_answers,
-)
+from agreements.models.answers import effect_words, given_to, set_apart, told
 from agreements.workflows import AGREEMENT, OPEN_TEXT
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.reports.models.agreed_targets import leaves_with_targets
@@ -58,11 +57,6 @@ MAY_SIGN = (AgreementState.SIGNING, AgreementState.EFFECTIVE)
 class AgreementMixin(OneOfYear, ObjectMixin):
     model = Agreement
 
-    def find_object(self):
-        if found := super().find_object():
-            found.bloc_year = self.bloc_year
-        return found
-
 
 class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
     permission_required = "years.view_year"
@@ -77,22 +71,22 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         if self.object is None:
             return self.missing_context(**kwargs)
         agreement, user = self.object, self.request.user
-        given, threshold = given_to(agreement), needed_share(agreement)
-        answers, copies = unit_answers(agreement, given=given), copy_rows(agreement, "agreement")
+        given, copies = given_to(agreement), copy_rows(agreement, "agreement")
+        answers = given.rows
         may_edit = user.has_perm("agreements.draft_agreement", agreement)
         return super().get_context_data(
-            facts=self.get_facts(),
+            facts=self.get_facts(given),
             tone=TONES[agreement.state],
             targets=target_rows(agreement),
             contents=filled_lines(agreement.contents),
             execution=filled_lines(agreement.execution),
             rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
             apart=set_apart(agreement, answers, changes_in_force(self.bloc_year)),
-            signed_words=signed_words(told(answers), threshold),
-            effect_words=self.get_effect_words(threshold, given),
+            signed_words=signed_words(told(answers), given.share),
+            effect_words=self.get_effect_words(given),
             has_late=any(row.is_late for row in answers),
-            ways=self.get_ways(told(answers), threshold),
-            voided=agreement.signatures.exclude(voided_at=None).count(),
+            ways=self.get_ways(told(answers), given.share),
+            voided=sum(one.voided_at is not None for one in given.all_signatures),
             may_edit=may_edit and agreement.state in OPEN_TEXT and not kept_words(agreement),
             copies=copies,
             paper_label=self.get_paper_label(copies),
@@ -121,24 +115,25 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             and not kept_words(draft),
         }
 
-    def get_facts(self):
+    def get_facts(self, given):
         agreement = self.object
+        usual = usual_copies(sum(row.owes for row in given.rows_at_effect))
         return [
             ("Số, ký hiệu", agreement.number or "chưa có"),
             ("Nơi ký", agreement.place or "chưa ghi"),
             ("Ngày ký", short_date(agreement.signed_on) if agreement.signed_on else "chưa ghi"),
             ("Chứng kiến", agreement.witness or "không ghi"),
-            ("Số bản", copies_words(agreement.copies, agreement.usual_copies)),
+            ("Số bản", copies_words(agreement.copies, usual)),
             *(("Bảng chấm điểm", line) for line in group_table_lines(self.bloc_year)),
         ]
 
-    def get_effect_words(self, threshold, given):
+    def get_effect_words(self, given):
         """With which signatures it took effect; empty before that."""
         agreement = self.object
         if not agreement.effective_at:
             return ""
         day, reason = agreement.effect_day, agreement.missing_reason
-        return effect_sentence(effect_words(agreement, threshold, given), day, reason)
+        return effect_sentence(effect_words(given), day, reason)
 
     def get_ways(self, answers, threshold):
         """Who can do what next; nobody stands before this page without a way on."""

@@ -94,6 +94,8 @@ def submission_paper(proposal: Proposal) -> Submission:
     year, bloc, day = proposal.bloc_year, proposal.bloc_year.bloc, proposal.dated_on
     items = items_of(proposal)
     sittings = list(Conference.objects.for_page().filter(bloc_year=year).order_by("number"))
+    for one in sittings:
+        one.bloc_year = year
     ranking = ranking_of(year)
     groups = groups_of(items, ranking.standings, votes_of(year, sittings))
     told = (
@@ -111,7 +113,7 @@ def submission_paper(proposal: Proposal) -> Submission:
         addressees=addressees(),
         bases=all_bases(sittings, proposal),
         introduction=introduction(proposal, sittings[0] if sittings else None),
-        parts=parts_of(asked_words(items), sittings, told, explained_lines(proposal)),
+        parts=parts_of(asked_words(items), sittings, told, explained_lines(proposal, items)),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=recipients(bloc),
         signer=leader_signer(year, day),

@@ -83,16 +83,22 @@ def line_warnings(
     return found
 
 
-def explained_lines(proposal: Proposal) -> list[str]:
-    """«… Khối vẫn đề nghị, lý do: …» for each line against a warning, and who was left out."""
+def explained_lines(proposal: Proposal, items: Collection[ProposalItem]) -> list[str]:
+    """«… Khối vẫn đề nghị, lý do: …» for each line against a warning, and who was left out.
+
+    `items` are its lines; where nobody gave a reason there is nothing to look for.
+    """
+    reason, explained = proposal.left_out_reason, [row for row in items if row.warned_reason]
+    if not (reason or explained):
+        return []
+    votes = year_votes(proposal.bloc_year)
+    warned = line_warnings(proposal, explained, votes) if explained else ()
     return [
         f"{words} Khối vẫn đề nghị, lý do: {item.warned_reason.rstrip('.;')}."
-        for item, words in line_warnings(proposal)
-        if item.warned_reason
+        for item, words in warned
     ] + [
-        f"{words} Lý do: {proposal.left_out_reason.rstrip('.;')}."
-        for words in left_out(proposal)
-        if proposal.left_out_reason
+        f"{words} Lý do: {reason.rstrip('.;')}."
+        for words in (left_out(proposal, votes) if reason else ())
     ]
 
 

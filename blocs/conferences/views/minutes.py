@@ -59,12 +59,6 @@ class MinutesPreview(ConferenceMixin, PaperPage):
     permission_required = "conferences.record_minutes"
     kind = "minutes"
 
-    def find_object(self):
-        found = super().find_object()
-        # The year of the page, which has what the ranking asks of it.
-        found.bloc_year = self.bloc_year
-        return found
-
     def is_final(self):
         return self.object.state == ConferenceState.SIGNED
 

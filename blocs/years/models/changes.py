@@ -247,6 +247,8 @@ def duty_refusals(
 
 def changes_in_force(bloc_year: BlocYear) -> list[MemberChange]:
     """What changed the members of the year and nobody took back, in its order."""
+    if not bloc_year.is_changed:
+        return []
     rows = bloc_year.member_changes.filter(cancelled_by=None).exclude(kind__in=WITHOUT_EFFECT)
     return list(rows.for_words())
 

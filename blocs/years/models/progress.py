@@ -59,6 +59,9 @@ def facts_of(years: type[models.Model], today: date) -> dict[str, models.Express
         "report_told": _told(_owing(years, Duty.REPORT), sent, appraised, lacking=~sent),
         # Who has declined has answered; from then on head or office decide.
         "signing_told": _told(_owing(years, Duty.SIGN), signed, lacking=~signed & ~declined),
+        "is_changed": _hanging(years, "member_changes"),
+        "is_divided": _hanging(years, "unit_groups"),
+        "is_amended": _hanging(years, "rules_amendments"),
         "is_circulated": _hanging(years, "agreement", ~Q(state=drafted)),
         "is_in_effect": _hanging(years, "agreement", effective_at__isnull=False),
         "has_ballot": _hanging(years, "conference", ballots__isnull=False),

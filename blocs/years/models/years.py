@@ -130,6 +130,8 @@ class BlocYear(models.Model):
     appraised_count, unsent = TrackPlace("report_told", 2), TrackPlace("report_told", 3, "")
     signing_count, signed_count = TrackPlace("signing_told", 0), TrackPlace("signing_told", 1)
     unsigned = TrackPlace("signing_told", 2, "")
+    # Whether it has such changes, groups, amendments; unless a page has asked, that it may.
+    is_changed = is_divided = is_amended = True
     # Members by their unit, where a page has read them with its object.
     known_members = {}
 

@@ -197,6 +197,12 @@ class OneOfYear(BlocYearPage):
     def get_queryset(self):
         return self.model.objects.visible_to(self.request.user).for_page()
 
+    def find_object(self):
+        """It knows the year of the page, which has read already what its object asks of it."""
+        if found := super().find_object():
+            found.bloc_year = self.bloc_year
+        return found
+
 
 class MayBeMissing:
     """Where there is no such object yet the page says so, with a button for those who may begin."""

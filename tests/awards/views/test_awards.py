@@ -67,7 +67,7 @@ def test_proposal_page_costs_the_same(client, count, monkeypatch, django_assert_
         answer = client.get(page(proposal))
     assert len(answer.context["rows"]) == count
     paper = reverse("proposals:proposal_paper", args=(proposal.bloc_year_id,))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(22):
         assert proposal.bloc_year.bloc.name in client.get(paper).content.decode()
 
 

@@ -51,14 +51,14 @@ def test_detail_costs_the_same_for_any_number_of_rows(
     votes = [(place, present, 0, "certificate") for place in range(rows)]
     count(conference, "award", votes, **papers)
     client.force_login(editor_of(conference.bloc_year.head))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         answer = client.get(page(conference))
     assert f"Nội dung {rows - 1}" in text(answer)
     preview = reverse("conferences:minutes_preview", args=(conference.bloc_year_id,))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert f"Nội dung {rows - 1}" in client.get(preview).content.decode()
     Conference.objects.update(state=C.SIGNED, ended_at=END)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(page(conference))
 
 

@@ -145,7 +145,7 @@ def test_the_seal_is_a_proof_of_its_own_and_the_page_says_what_is_kept(client, s
     assert sentences == [KEPT.format(moment_words(seal.sealed_at))]
 
 
-def test_the_sealed_paper_costs_twelve_queries(
+def test_the_sealed_paper_costs_eleven_queries(
     client, signed, monkeypatch, django_assert_num_queries
 ):
     """The seal holds rules, days and grounds: none of them is asked for again."""
@@ -153,7 +153,7 @@ def test_the_sealed_paper_costs_twelve_queries(
     client.force_login(official(SeatRole.OFFICE))
     url, name = reverse("ranking:ranking_paper", args=(signed.pk,)), signed.head.name
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert name in client.get(url).content.decode()
 
 
