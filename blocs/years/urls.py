@@ -1,12 +1,6 @@
 """Where the pages of “năm thi đua” are."""
 
-from blocs.years.views import (
-    amendments,
-    members,
-    regulation,
-    rule_bases,
-    years,
-)
+from blocs.years.views import amendments, members, regulation, rule_bases, years
 from thidua.common.pages.addresses import page
 
 app_name = "years"

@@ -7,6 +7,7 @@ from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import rounds_of
 from blocs.conferences.models.last_votes import lines_that_count
 from blocs.conferences.models.sittings import ranking_for
+from blocs.ranking.models.rankings import Ranking
 from blocs.ranking.models.results import results_of
 from blocs.states import BallotKind
 from blocs.years.models.part_years import absence_words
@@ -20,6 +21,9 @@ from thidua.common.basis import (
     rests_on,
 )
 
+# The place on a conference where what it ranks is remembered.
+RANKED = "ranking_seen"
+
 
 @rests_on("conferences.ballot")
 def facts_of_ballot(ballot: Ballot) -> Iterator[BasisFact]:
@@ -32,7 +36,7 @@ def facts_of_ballot(ballot: Ballot) -> Iterator[BasisFact]:
     counted = set(lines_that_count().filter(ballot=ballot).values_list("unit", flat=True))
     is_whole = counted >= {unit.pk for unit in units}
     then = {} if is_whole else {fact.key: fact for fact in kept_facts(ballot) or ()}
-    results, absent = results_of(ranking_for(conference)), absence_words(year, conference.day)
+    results, absent = results_of(ranking_seen(conference)), absence_words(year, conference.day)
     for unit in sorted(units, key=lambda unit: unit.pk):
         key = key_of(unit.pk)
         words = "; ".join(filter(None, (results.get(unit.pk, ""), absent.get(unit.pk, ""))))
@@ -40,6 +44,14 @@ def facts_of_ballot(ballot: Ballot) -> Iterator[BasisFact]:
             yield BasisFact(key, unit.name, words)
         else:
             yield then[key]
+
+
+def ranking_seen(conference: Conference) -> Ranking:
+    """What the sitting ranks, read once for the conference in hand: each vote rests on it."""
+    if RANKED not in conference.__dict__:
+        conference.__dict__[RANKED] = ranking_for(conference)
+    found: Ranking = conference.__dict__[RANKED]
+    return found
 
 
 def key_of(unit_id: int) -> str:

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from blocs.conferences.actions.conferences import HELD_IN, UNCOUNTED, UNSIGNED
-from blocs.conferences.actions.orders import equal_units
 from blocs.conferences.documents.minutes_votes import next_posts
 from blocs.conferences.documents.vote_facts import (
     round_words,
@@ -19,7 +18,7 @@ from blocs.conferences.models.last_votes import replaced_words
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.rolls import roll_refusals
 from blocs.conferences.models.sittings import further_sitting_refusals
-from blocs.conferences.models.vote_basis import vote_changes
+from blocs.conferences.models.vote_basis import ranking_seen, vote_changes
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.views.detail_rows import (
     agenda_rows,
@@ -122,7 +121,8 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
     @cached_property
     def has_equals(self):
         """Whether the sitting, open now, may place units that the rules leave equal."""
-        return self.object.state == ConferenceState.OPEN and bool(equal_units(self.bloc_year))
+        is_open = self.object.state == ConferenceState.OPEN
+        return is_open and bool(ranking_seen(self.object).equal_groups)
 
     def get_links(self):
         """Addresses of the pages one may write on now; an empty one shows no button."""

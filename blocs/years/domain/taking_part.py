@@ -11,13 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from blocs.scoring.ranking.part_year import (
-    BACK_WORDS,
-    JOINED_WORDS,
-    LEFT_WORDS,
-    Absence,
-    TakenPart,
-)
+from blocs.scoring.ranking.part_year import BACK_WORDS, JOINED_WORDS, LEFT_WORDS, Absence, TakenPart
 from blocs.states import MemberChangeKind
 from thidua.common.vietnamese.dates import short_date
 

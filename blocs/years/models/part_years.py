@@ -4,12 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from blocs.scoring.ranking.part_year import (
-    YEAR_MONTHS,
-    PartYear,
-    months_taken_part,
-    why_unranked,
-)
+from blocs.scoring.ranking.part_year import YEAR_MONTHS, PartYear, months_taken_part, why_unranked
 from blocs.years.domain.taking_part import Duty, owes
 from blocs.years.models.changes import members_owing
 from blocs.years.models.regulation import regulation_of

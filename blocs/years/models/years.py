@@ -10,12 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.scoring.ranking.part_year import absence_rows, absences_of
-from blocs.states import (
-    ConferenceState,
-    MemberRole,
-    TableState,
-    YearState,
-)
+from blocs.states import ConferenceState, MemberRole, TableState, YearState
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of, within

@@ -1,16 +1,20 @@
 """The pages of an agreement."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from blocs.states import SeatRole, YearState
+from blocs.years.models import RulesAmendment
 from tests.factories.agreements import AgreementFactory
-from tests.factories.blocs import year_with_members
+from tests.factories.blocs import regulate, year_with_members
+from tests.factories.groups import FIRMS, OFFICES, divided_year
 from tests.factories.people import editor_of, leader_of, official
 from tests.inference.worlds import as_html
 from tests.page_forms import seen_on
@@ -43,6 +47,28 @@ def test_the_paper_asks_for_nothing_twice(client, monkeypatch, django_assert_num
     with django_assert_num_queries(10):
         answer = client.get(page(agreement, "agreement_paper"))
     assert str(agreement) in answer.content.decode()
+
+
+def test_of_a_year_with_groups_and_amended_rules_the_page_tells_both(client):
+    """The year of the page says with itself that it has such, and they are asked for."""
+    year = divided_year(3, state=YearState.OPEN)
+    regulate(year, signature_numerator=1, signature_denominator=1)
+    agreement = AgreementFactory(signing=True, bloc_year=year)
+    head = leader_of(year.head)
+    RulesAmendment.objects.create(
+        bloc_year=year,
+        number=1,
+        on=timezone.localdate() + timedelta(days=1),
+        document="Quyết định số 5/QĐ-CT",
+        reason="Đơn vị vắng nhiều",
+        before={"signature_numerator": 2, "signature_denominator": 3},
+        amended_by=head,
+    )
+    client.force_login(head)
+    context = client.get(page(agreement)).context
+    assert context["signed_words"] == "0/3 đơn vị đã ký, cần ít nhất 2"
+    tables = [words for label, words in context["facts"] if label == "Bảng chấm điểm"]
+    assert [name in line for name, line in zip((OFFICES, FIRMS), tables, strict=True)] == [True] * 2
 
 
 def test_a_draft_is_hidden_from_members_until_it_is_sent_round(client):

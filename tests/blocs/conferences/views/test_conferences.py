@@ -51,7 +51,7 @@ def test_detail_costs_the_same_for_any_number_of_rows(
     votes = [(place, present, 0, "certificate") for place in range(rows)]
     count(conference, "award", votes, **papers)
     client.force_login(editor_of(conference.bloc_year.head))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(21):
         answer = client.get(page(conference))
     assert f"Nội dung {rows - 1}" in text(answer)
     preview = reverse("conferences:minutes_preview", args=(conference.bloc_year_id,))
