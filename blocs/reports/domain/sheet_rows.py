@@ -11,6 +11,9 @@ from blocs.scoring.terms.answers import Answer, is_chosen
 from blocs.scoring.terms.numbers import ZERO, read_decimal, show
 from blocs.scoring.terms.reading import off_grid, off_range
 
+# From so many times its target on a figure is asked about.
+ODD_FROM = Decimal(5)
+HUNDRED = Decimal(100)
 NOT_ASSIGNED = "Không giao chỉ tiêu"
 OFF_SCALE = "Ngoài bảng quy đổi"
 NOT_ON_SCALE = (
@@ -114,8 +117,32 @@ def _words(asked: Input, rule: Mapping[str, Any], measure: str, entry: Entry) ->
 def _target_words(asked: Input, rule: Mapping[str, Any], entry: Entry) -> str:
     if asked.type is not InputType.ACTUAL:
         return ""
-    target = entry.target if entry.target is not None else read_decimal(rule.get("target"))
+    target = target_of(rule, entry)
     return "" if target is None else f" / {show(target)}"
+
+
+def target_of(rule: Mapping[str, Any], entry: Entry) -> Decimal | None:
+    """The unit's own target, else the one that is the same for all; None where there is none."""
+    return entry.target if entry.target is not None else read_decimal(rule.get("target"))
+
+
+def doubt_words(kind: str, rule: Mapping[str, Any], measure: str, entry: Entry) -> str:
+    """«Gấp khoảng 10 lần chỉ tiêu 100: có đúng không?» beside a figure far beyond its target.
+
+    A question, never a refusal: the figure is stored and scored as it was typed. A percentage
+    without a target is asked about as of 100. Empty for what nobody wonders at. How far is far is
+    ours to say, no regulation does.
+    """
+    target, name = target_of(rule, entry), "chỉ tiêu"
+    if target is None and measure.lstrip().startswith("%"):
+        target, name = HUNDRED, "mức"
+    is_figure = any(one.type is InputType.ACTUAL for one in inputs_of(kind, rule))
+    if not is_figure or entry.value is None or target is None or target <= 0:
+        return ""
+    times = entry.value / target
+    if times < ODD_FROM:
+        return ""
+    return f"Gấp khoảng {show(round(times))} lần {name} {show(target)}: có đúng không?"
 
 
 def allowed_points(

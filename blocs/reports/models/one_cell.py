@@ -187,7 +187,8 @@ class OneCell(Sheet):
             has_points = any(at.startswith(f"{above}/") for at in scored)
             groups[self.tree.rows[above].pk] = total.groups[above] if has_points else None
             above = above.rpartition("/")[0]
-        asked, pending = self.kept.asked, outcome.sentence if isinstance(outcome, Missing) else ""
+        pending = outcome.sentence if isinstance(outcome, Missing) else row.doubt
+        asked = self.kept.asked
         return Sums(
             points=outcome.points if isinstance(outcome, Points) else None,
             pending=COUNTED_ZERO if self.left_empty() else pending,

@@ -6,7 +6,12 @@ from functools import cached_property
 
 from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import rules_of
-from blocs.reports.domain.sheet_rows import NEEDS_REASON, UNSCORED_REASON, allowed_points
+from blocs.reports.domain.sheet_rows import (
+    NEEDS_REASON,
+    UNSCORED_REASON,
+    allowed_points,
+    doubt_words,
+)
 from blocs.reports.models.reports import Score
 from blocs.scoring import KINDS, Entry, Leaf, Outcome, Waiting, leaf_points
 from blocs.scoring.kinds.kinds import off_scale
@@ -61,6 +66,12 @@ class SheetRow:
     def leaf(self) -> Leaf:
         node = self.criterion
         return Leaf(self.path, node.kind, node.max_points, node.rule)
+
+    @property
+    def doubt(self) -> str:
+        """What is asked beside an odd figure; it is stored and scored all the same."""
+        node = self.criterion
+        return doubt_words(node.kind, node.rule, node.measure, self.entry)
 
     @property
     def own(self) -> Decimal | None:

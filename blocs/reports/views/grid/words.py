@@ -90,7 +90,7 @@ class SheetWords:
         difference, tone = self.difference(own, given)
         return {
             "own": self.points(own),
-            "pending": self.pending(row) if own is None else "",
+            "pending": self.pending(row) if own is None else row.doubt,
             "given": self.points(given),
             "difference": difference,
             "tone": tone,

@@ -7,12 +7,14 @@ import pytest
 from blocs.reports.domain.sheet_rows import (
     allowed_points,
     answer_words,
+    doubt_words,
     field_in_doubt,
     may_be_left_out,
 )
 from blocs.scoring import Entry, Leaf
 
 D = Decimal
+SHARED = {"target": "20"}
 LEVELS = {"levels": [{"label": "Tốt", "points": "5"}]}
 FACTS = {
     "facts": [
@@ -112,3 +114,28 @@ def test_limits_of_points_that_people_give(kind, points, more, sentence):
     own, step = (None if facts[name] is None else D(facts[name]) for name in ("own", "step"))
     leaf = Leaf("I/1", kind, D(facts["maximum"]), facts["rule"])
     assert allowed_points(leaf, own, D(points), step) == sentence
+
+
+@pytest.mark.parametrize(
+    ("rule", "measure", "entry", "words"),
+    (
+        ({}, "% kế hoạch", Entry(value=D("999")), "Gấp khoảng 10 lần mức 100: có đúng không?"),
+        ({}, "% kế hoạch", Entry(value=D("499.99")), ""),
+        ({}, "tỷ đồng", Entry(value=D("999")), ""),
+        ({}, "tỷ đồng", Entry(value=D(500), target=D(100)), "Gấp khoảng 5 lần chỉ tiêu 100"),
+        ({}, "tỷ đồng", Entry(value=D("499.9"), target=D(100)), ""),
+        (SHARED, "%", Entry(value=D(2000)), "Gấp khoảng 100 lần chỉ tiêu 20"),
+        (SHARED, "%", Entry(value=D(2000), target=D(1900)), ""),
+        ({}, "%", Entry(target=D(5)), ""),
+        ({}, "việc", Entry(value=D(9), target=D(0)), ""),
+    ),
+)
+def test_a_figure_far_beyond_its_target_is_asked_about(rule, measure, entry, words):
+    found = doubt_words("quantitative", rule, measure, entry)
+    assert found.startswith(words)
+    assert bool(found) == bool(words)
+
+
+def test_points_and_counts_have_no_target_to_be_far_from():
+    assert doubt_words("direct", {}, "%", Entry(value=D(999))) == ""
+    assert doubt_words("per_occurrence", {}, "%", Entry(value=D(999))) == ""

@@ -110,6 +110,25 @@ def test_what_is_left_is_told_after_one_cell_and_after_many_as_the_page_tells_it
     assert told(cell(report, RATIO, value="96")) == "không còn ô trống"
 
 
+def test_an_odd_figure_is_saved_scored_and_asked_about_in_every_way_it_is_typed(client):
+    report = member_report()
+    signed_in(client, report)
+    page = reverse("reports:sheet_edit", args=(report.pk,))
+    leaf = row_of(report, RATIO).criterion.pk
+    doubt = "Gấp khoảng 10 lần chỉ tiêu 100: có đúng không?"
+    odd = cell(report, RATIO, target="100", value="999")
+    line = {"own": "30,00", "pending": doubt}
+    assert save(client, report, odd).json()["lines"][f"tc-{leaf}"] == line
+    assert score_of(report, RATIO).value == 999
+    assert doubt in client.get(page).content.decode()
+    # Typed again beside another leaf, and put right.
+    odd, count = cell(report, RATIO, value="1000"), cell(report, COUNT, value="2")
+    assert save(client, report, odd, count).json()["lines"][f"tc-{leaf}"].items() >= line.items()
+    right = save(client, report, cell(report, RATIO, value="100")).json()["lines"][f"tc-{leaf}"]
+    assert right == line | {"pending": ""}
+    assert "có đúng không" not in client.get(page).content.decode()
+
+
 def test_page_posted_whole_afterwards_has_nothing_to_save(client):
     report = member_report()
     signed_in(client, report)
