@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,6 +53,8 @@ OTHERS_AT_WORK = """
     AND (state = 'active' OR state LIKE 'idle in%')
 """
 OWN_HOSTS = {"127.0.0.1", "localhost"}
+# What `tests.migrated` made for the whole run: a database to be copied, or a file.
+MIGRATED = os.environ.get("TEST_MIGRATED")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -79,6 +82,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("sqlite") / "thidua.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+        if MIGRATED:
+            shutil.copy(MIGRATED, file)
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = MIGRATED
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """A file that was copied is there already."""
+    return django_db_keepdb or bool(MIGRATED and connection.vendor == "sqlite")
 
 
 @pytest.fixture(scope="session", autouse=True)
