@@ -109,6 +109,7 @@ rules.add_perm("years.view_year", is_province | takes_part)
 # To say that one has read a change: an auditor leaves no trace in what is looked at.
 rules.add_perm("years.take_note", is_office | is_council | is_chair | takes_part)
 rules.add_perm("years.manage_year", is_office)
+rules.add_perm("years.remind_units", oversees)
 # The year ends with its proposal: the office publishes, the chair closes the council.
 rules.add_perm("years.settle_year", is_office | is_chair)
 rules.add_perm("years.change_members", is_office)

@@ -9,7 +9,7 @@ from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.states import YearState
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.models import BlocYear
-from blocs.years.models.work_calendar import work_calendar
+from blocs.years.models.work_calendar import kept_days, work_calendar
 from thidua.common.task_lines import ByKey
 from thidua.common.vietnamese.dates import day_in_vietnam
 
@@ -29,9 +29,20 @@ class Desk:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        """The working days around today; one query, and only where somebody counts them."""
+        """The working days around today; one query, unless the tasks have read its days."""
         year = self.today.year
-        return work_calendar(year - 1, year, year + 1)
+        return work_calendar(year - 1, year, year + 1, rows=self.days)
+
+    @cached_property
+    def days(self) -> list[tuple] | None:
+        """The days that the office keeps, where the first statement of the tasks has read them."""
+        return None
+
+
+def calendar_days(desk):
+    """Nobody's task: the days by which the tasks are counted, read with their first statement."""
+    desk.__dict__["days"] = yield kept_days()
+    return []
 
 
 def desk_of(user, now: date | datetime) -> Desk:

@@ -208,6 +208,8 @@ MATRIX = lines(
     (RANK, "ranking.view_ranking", "year.*", "+ +  x x +  x + + .  ."),
     (RANK, "years.hand_over_year", "year.*", ". .  . x .  x . . .  ."),
     (RANK, "years.end_without_awards", "year.*", ". .  . x .  x . . .  ."),
+    # Who is late, with a text to send: the office writes to all, whoever watches it reads it.
+    (DEFINE, "years.remind_units", "", ". .  . . .  x . . .  ."),
     (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
     # A stranger who types wrong passwords is no reason to wait for the administrator.
     (SYSTEM, "units.lift_pause", "", ". .  . . .  + . . x  ."),

@@ -16,7 +16,7 @@ from blocs.conferences.models import Conference
 from blocs.ranking.models.stated import StatedCount
 from blocs.reports.models import Correction, Report
 from blocs.states import AppealState, ReportState, SeatRole, TableState, YearState
-from blocs.years.models import BlocYear, Registration
+from blocs.years.models import BlocYear, Holiday, Registration
 from blocs.years.models.regulation import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
@@ -49,6 +49,24 @@ def sheet_of(year, unit, state, **more):
         submitted_at=timezone.now(),
         **more,
     )
+
+
+def test_a_task_counts_working_days_by_the_calendar_of_the_office():
+    """30/4 and 1/5 are off; the Saturday after is worked instead. On the last day it is today."""
+    year = year_with_members(4, state=YearState.OPEN)
+    BlocYear.objects.update(registration_due=dt.date(2026, 5, 9))
+    Holiday.objects.create(day=dt.date(2026, 4, 30), name="Ngày Chiến thắng")
+    Holiday.objects.create(day=dt.date(2026, 5, 1), name="Ngày Quốc tế Lao động")
+    Holiday.objects.create(day=dt.date(2026, 5, 9), name="Làm bù", is_worked=True)
+    person = editor_of(year.members.last().unit)
+    days = [dt.date(2026, 4, 29), dt.date(2026, 5, 8), dt.date(2026, 5, 9), dt.date(2026, 5, 12)]
+    told = [(one.due_words, one.is_late) for day in days for one in tasks_of(person, day)]
+    assert told == [
+        ("còn 6 ngày làm việc", False),
+        ("còn 1 ngày làm việc", False),
+        ("hôm nay", False),
+        ("quá hạn 2 ngày làm việc", True),
+    ]
 
 
 def test_deadline_is_told_in_words():

@@ -35,6 +35,7 @@ READS = frozenset(
         "units.read_log_book",
         "units.view_log",
         "units.view_requests",
+        "years.remind_units",
         "years.view_registration",
         "years.view_year",
     }

@@ -37,6 +37,7 @@ GROUPS = (
                 "appraisal",
                 "appraisal.list_assignment",
             ),
+            MenuEntry("Trễ hạn, còn thiếu", "home:late_list", "clock", "years.remind_units"),
             MenuEntry("Kho minh chứng", "reports:locker_list", "attach", "reports.list_evidence"),
         ),
     ),

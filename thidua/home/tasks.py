@@ -1,5 +1,6 @@
 """«Việc của tôi»: what a person has to do today, gathered from all apps."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import agreements.tasks as agreements
@@ -15,10 +16,12 @@ import blocs.registrations.tasks as registrations
 import blocs.reports.tasks as reports
 import blocs.units.tasks as units
 import blocs.years.tasks as years
+from blocs.scoring.ranking.workdays import countdown_words
 from thidua.common.task_lines import Task, brought
 
 # Of equally pressing tasks the earlier of these come first.
 BRINGERS = (
+    years.calendar_days,
     reports.report_tasks,
     appraisal.correction_tasks,
     appraisal.check_tasks,
@@ -67,7 +70,15 @@ def tasks_of(user, now: date | datetime) -> list[Task]:
 def tasks_at(desk: years.Desk) -> list[Task]:
     """The same for a desk that was read already."""
     found = brought((bring(desk) for bring in BRINGERS), desk.user)
-    return sorted(found, key=_pressing)
+    return [in_workdays(one, desk) for one in sorted(found, key=_pressing)]
+
+
+def in_workdays(one: Task, desk: years.Desk) -> Task:
+    """The task with its days counted by the office's calendar; on its last day by the hour."""
+    if one.due is None or one.due.is_on(desk.now):
+        return one
+    words = countdown_words(desk.today, one.due.day, desk.calendar)
+    return replace(one, due_words=words)
 
 
 def _pressing(one: Task) -> tuple[date, time]:

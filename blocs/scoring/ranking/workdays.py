@@ -64,6 +64,20 @@ def left_words(today: date, last: date, calendar: WorkCalendar) -> str:
     return f"còn {left} ngày làm việc" if left else "hôm nay là ngày cuối"
 
 
+def countdown_words(today: date, last: date, calendar: WorkCalendar) -> str:
+    """«còn 3 ngày làm việc», «hôm nay», «quá hạn 2 ngày làm việc»: how a task counts its days.
+
+    Where no working day lies between, the days of the week are told instead.
+    """
+    if today == last:
+        return "hôm nay"
+    is_past, days = today > last, abs((last - today).days)
+    counted = workdays_left(min(today, last), max(today, last), calendar)
+    if is_past:
+        return f"quá hạn {counted} ngày làm việc" if counted else f"quá hạn {days} ngày"
+    return f"còn {counted} ngày làm việc" if counted else f"còn {days} ngày nghỉ"
+
+
 def estimate_words(start: date, last: date, calendar: WorkCalendar) -> str:
     """« (dự kiến: lịch nghỉ năm 2027 chưa được xác nhận)» where a year of the period is open."""
     years = [year for year in range(start.year, last.year + 1) if year not in calendar.confirmed]

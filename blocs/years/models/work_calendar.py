@@ -1,10 +1,11 @@
 """The working days of the office's calendar, and which years of it a notice has confirmed."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Cast, ExtractYear
 
 from blocs.legal.domain.holidays import CalendarDay, proposed_days
 from blocs.scoring.ranking.workdays import WorkCalendar
@@ -51,13 +52,20 @@ class YearCalendar(models.Model):
         return f"Lịch nghỉ năm {self.year}"
 
 
-def work_calendar(*years: int) -> WorkCalendar:
-    """Holidays and days worked instead, as the office keeps them; one query.
+def kept_days() -> models.QuerySet:
+    """Every day that the office keeps, as plain values: day, worked instead, year confirmed."""
+    known = YearCalendar.objects.filter(year=ExtractYear(OuterRef("day")))
+    told = {"told_day": Cast("day", models.CharField()), "is_known": Exists(known)}
+    return Holiday.objects.annotate(**told).values_list("told_day", "is_worked", "is_known")
+
+
+def work_calendar(*years: int, rows: Iterable[tuple] | None = None) -> WorkCalendar:
+    """Holidays and days worked instead, as the office keeps them; one query without the `rows`.
 
     Of those of `years` of which nothing is kept, the days that the law proposes.
     """
-    known = YearCalendar.objects.filter(year=ExtractYear(OuterRef("day")))
-    days = list(Holiday.objects.values_list("day", "is_worked", Exists(known)))
+    read = kept_days() if rows is None else rows
+    days = [(date.fromisoformat(day), is_worked, is_known) for day, is_worked, is_known in read]
     kept = {day.year for day, _, _ in days}
     proposed = [one for year in years if year not in kept for one in proposed_days(year)]
     return WorkCalendar(

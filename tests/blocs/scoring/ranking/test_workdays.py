@@ -7,6 +7,7 @@ import pytest
 from blocs.scoring.ranking.workdays import (
     WorkCalendar,
     add_workdays,
+    countdown_words,
     estimate_words,
     left_words,
     workdays_left,
@@ -87,3 +88,17 @@ def test_a_calendar_with_one_day_more_or_less():
     assert calendar == WorkCalendar(frozenset({friday}), frozenset({saturday}))
     assert calendar.having(friday, is_worked=True).worked == {friday, saturday}
     assert calendar.without(friday, saturday) == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("today", "last", "words"),
+    (
+        ("2026-02-13", "2026-02-20", "còn 7 ngày nghỉ"),
+        ("2026-02-13", "2026-02-23", "còn 1 ngày làm việc"),
+        ("2026-02-20", "2026-02-13", "quá hạn 7 ngày"),
+        ("2026-02-24", "2026-02-13", "quá hạn 2 ngày làm việc"),
+        ("2026-02-13", "2026-02-13", "hôm nay"),
+    ),
+)
+def test_a_countdown_over_tet_counts_days_that_are_worked(today, last, words):
+    assert countdown_words(dt.date.fromisoformat(today), dt.date.fromisoformat(last), TET) == words

@@ -1,0 +1,81 @@
+"""What is late and what is missing in the year's blocs, by whom it waits for, each with a text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from blocs.scoring.ranking.workdays import WorkCalendar, countdown_words
+from blocs.states import RUNNING_YEARS
+from blocs.years.domain.track import Step, StepState, year_steps
+from blocs.years.models import BlocYear
+from blocs.years.views.pages import LACKING, awaits_head, progress_of, who_acts
+from thidua.common.vietnamese.collation import sort_key
+from thidua.common.vietnamese.dates import day_in_vietnam
+from thidua.common.vietnamese.text import low_first
+from thidua.home.province_figures import years_seen
+
+MOST_YEARS = 200
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One step that somebody owes: what, since when or until when, in words."""
+
+    step: str
+    words: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A unit, or whoever else a step waits for, all that it owes in a year, and a text to send."""
+
+    name: str
+    year: BlocYear
+    missing: Sequence[Missing]
+
+    @property
+    def is_late(self) -> bool:
+        return any(one.is_late for one in self.missing)
+
+    @property
+    def text(self) -> str:
+        """What the office sends by whatever messenger."""
+        owed = "; ".join(f"{low_first(one.step)} ({one.words})" for one in self.missing)
+        return (
+            f"Kính gửi {self.name}: {self.year} còn chờ quý đơn vị: {owed}. Đề nghị hoàn thành "
+            "trên phần mềm Thi đua."
+        )
+
+
+def addressees(user, year: int, now: datetime, calendar: WorkCalendar) -> list[Addressee]:
+    """Everybody who is waited for in the blocs that the person sees: who is late comes first.
+
+    One query for any number of blocs.
+    """
+    years = years_seen(user, year).filter(state__in=RUNNING_YEARS).for_list()[:MOST_YEARS]
+    found: dict[tuple[int, str], tuple[BlocYear, list[Missing]]] = {}
+    for one in years:
+        for name, missing in owed_in(one, now, calendar):
+            found.setdefault((one.pk, name), (one, []))[1].append(missing)
+    told = [Addressee(name, one, missing) for (_, name), (one, missing) in found.items()]
+    return sorted(told, key=lambda one: (not one.is_late, sort_key(str(one.year.bloc))))
+
+
+def owed_in(year: BlocYear, now: datetime, calendar: WorkCalendar) -> Iterator[tuple[str, Missing]]:
+    """Who is waited for in this year, and for what: late steps, and open ones with a day."""
+    for step in year_steps(year.state, year.dates, now, progress_of(year)):
+        if step.due is None or step.state not in (StepState.OVERDUE, StepState.CURRENT):
+            continue
+        is_late = step.state == StepState.OVERDUE
+        left = countdown_words(day_in_vietnam(now), step.due.day, calendar)
+        missing = Missing(step.label, f"hạn {step.due}, {left}", is_late)
+        for name in names_of(step, year):
+            yield name, missing
+
+
+def names_of(step: Step, year: BlocYear) -> list[str]:
+    """The units that lack, by their short names, else whose step it is."""
+    if step.code not in LACKING or awaits_head(step, year):
+        return [who_acts(step, year)]
+    return sorted(filter(None, getattr(year, LACKING[step.code]).split("\n")), key=sort_key)
