@@ -63,6 +63,12 @@ PROOFS = (
         ("sqlite",),
     ),
     Proof(
+        "axe",
+        "mọi trang của mọi vai, trên máy bàn và điện thoại: không lỗi tiếp cận nào đáng kể",
+        ("tests/house/test_axe.py",),
+        ("sqlite",),
+    ),
+    Proof(
         "artefacts",
         "mọi trang, văn bản, tệp của mọi năm trong bản chạy thử nói như cơ sở dữ liệu",
         ("tests/year_check",),

@@ -142,7 +142,7 @@ def doubt_words(kind: str, rule: Mapping[str, Any], measure: str, entry: Entry) 
     times = entry.value / target
     if times < ODD_FROM:
         return ""
-    return f"Gấp khoảng {show(round(times))} lần {name} {show(target)}: có đúng không?"
+    return f"Gấp khoảng {show(times, 0)} lần {name} {show(target)}: có đúng không?"
 
 
 def allowed_points(
