@@ -1,4 +1,4 @@
-"""Wide lists of more than one page are read by their keys: the same rows, one statement more."""
+"""Wide lists of more than one page are read by their keys: the same rows, as many statements."""
 
 import pytest
 from django.urls import reverse
@@ -20,8 +20,10 @@ def test_the_pages_of_a_wide_list_hold_its_rows_in_their_order(
     for _ in range(ROWS):
         year_with_members()
     whole = [row["year"] for row in client.get(LIST).context["rows"]]
+    # Of the track a list reads what it shows: the other columns cost four times as much.
+    assert not hasattr(whole[0], "signing_told")
     monkeypatch.setattr(YearList, "paginate_by", 2)
-    with django_assert_num_queries(3 * 7):
+    with django_assert_num_queries(3 * 6):
         pages = [client.get(LIST, {"page": page}).context["page_obj"] for page in ("1", "2", "3")]
     assert [list(page) for page in pages] == [whole[:2], whole[2:4], whole[4:]]
     assert [(page.start_index(), page.paginator.count) for page in pages] == [

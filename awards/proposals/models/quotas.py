@@ -112,7 +112,9 @@ def quota_words(bloc_year: BlocYear) -> str:
 def national_flag_warnings(proposals: QuerySet) -> list[str]:
     """Where these proposals ask for more Government flags than the province may (20 %)."""
     kinds = {True: 0, False: 0}
-    lines = ProposalItem.objects.filter(proposal__in=proposals, award__is_flag=True)
+    # By their keys: as a subquery the database reads the lines of all years to find those of one.
+    found = list(proposals.values_list("pk", flat=True))
+    lines = ProposalItem.objects.filter(proposal__in=found, award__is_flag=True)
     counted = lines.exclude(state=ItemState.REFUSED).values_list("award__is_national")
     kinds |= dict(counted.annotate(number=Count("pk")).order_by())
     return government_flag_warnings(kinds[False], kinds[True], FlagBase.PROVINCIAL)

@@ -36,7 +36,7 @@ from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.activity import kept_words
 from thidua.common.basis import basis_faults
 from thidua.common.models import returned_facts
-from thidua.common.pages.by_keys import KeyPaginator
+from thidua.common.pages.by_keys import YearPaginator
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.searched.typed import ASKED
@@ -60,7 +60,7 @@ LINES_OF_A_PAGE = 100
 class ProposalList(ListPage):
     permission_required = "proposals.list_proposal"
     template_name = "proposals/proposal_list.html"
-    paginator_class = KeyPaginator
+    paginator_class = YearPaginator
     filterset_class = ProposalFilter
     breadcrumbs = (HOME, ("Đề nghị khen thưởng", None))
 

@@ -69,6 +69,8 @@ class Bloc(Named):
     class Meta:
         verbose_name = "khối, cụm thi đua"
         verbose_name_plural = "khối, cụm thi đua"
+        # The blocs offered to choose from are read in their order until there are enough.
+        indexes = (models.Index(fields=("order", "name", "id"), name="bloc_in_order"),)
 
     def __str__(self):
         return self.name

@@ -29,6 +29,7 @@ class RuleBasis(models.Model):
         verbose_name = "căn cứ của quy định"
         verbose_name_plural = "căn cứ của quy định"
         ordering = ("pk",)
+        indexes = (models.Index(fields=("document", "bloc_year", "id"), name="basis_by_text"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("bloc_year", "rule"),

@@ -56,7 +56,10 @@ class BlocYearQuerySet(models.QuerySet):
         return self.with_progress().select_related(*around)
 
     def for_list(self):
-        return self.for_page().order_by("-year", "bloc__order", "bloc__name", "pk")
+        """What a list shows of each year: its bloc, its head, how many reports there are."""
+        told = track_columns(self.db, timezone.localdate())["report_told"]
+        rows = self.annotate(report_told=told).select_related("bloc", "head", "conference")
+        return rows.order_by("-year", "bloc__order", "bloc__name", "pk")
 
 
 def headed_by(units, *, deputies=None) -> Q:
@@ -135,6 +138,10 @@ class BlocYear(models.Model):
     class Meta:
         verbose_name = "năm thi đua"
         verbose_name_plural = "năm thi đua"
+        # Lists of one year know by it which rows are theirs; the rows themselves are wide.
+        indexes = (
+            models.Index(fields=("year", "is_school_year", "bloc", "id"), name="bloc_year_by_year"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("bloc", "year"),

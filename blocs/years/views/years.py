@@ -20,7 +20,7 @@ from blocs.years.models.years import BlocYear
 from blocs.years.views.members import following_of
 from blocs.years.views.pages import BlocYearPage
 from blocs.years.workflows import YEAR
-from thidua.common.pages.by_keys import KeyPaginator
+from thidua.common.pages.by_keys import YearPaginator
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage, TransitionPage
@@ -44,7 +44,7 @@ class YearList(ListPage):
 
     template_name = "years/year_list.html"
     permission_required = "years.list_year"
-    paginator_class = KeyPaginator
+    paginator_class = YearPaginator
     filterset_class = YearFilter
     breadcrumbs = (HOME, ("Năm thi đua", None))
 

@@ -49,7 +49,7 @@ def test_proposal_list_costs_the_same(client, count, django_assert_num_queries):
         ProposalFactory(received=True)
     client.force_login(official(SeatRole.OFFICE))
     choose(client, 2026)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("proposals:proposal_list"))
     assert answer.content.decode().count("07/TTr") == 0
     assert answer.context["page_obj"].paginator.count == count

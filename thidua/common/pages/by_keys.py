@@ -28,6 +28,27 @@ class KeyPaginator(Paginator):
         return list(self.object_list.values_list("pk", flat=True)[begin:end])
 
 
+class YearPaginator(KeyPaginator):
+    """Of a list with a row or less for each bloc of one year: so few that all keys are read.
+
+    Their number is the count; to count them first the database would join and sift them twice.
+    """
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """Of all rows, in their order."""
+        return list(self.object_list.values_list("pk", flat=True))
+
+    @cached_property
+    def count(self) -> int:
+        """Of all rows."""
+        return len(self.keys)
+
+    def keys_of(self, begin: int, end: int) -> list[int]:
+        """The keys of the rows from the one place to the other."""
+        return self.keys[begin:end]
+
+
 class GroupPaginator(KeyPaginator):
     """Of a list that is sorted by a relation first, such as reports by their bloc year.
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from blocs.reports.models import Report
 from blocs.states import ReportState
 from tests.factories.blocs import ScoringTableFactory, year_with_members
-from thidua.common.pages.by_keys import GroupPaginator, KeyPaginator
+from thidua.common.pages.by_keys import GroupPaginator, KeyPaginator, YearPaginator
 
 pytestmark = pytest.mark.django_db
 SIZES = (5, 1, 3, 4)
@@ -25,7 +25,7 @@ def reports():
 
 
 @pytest.mark.parametrize("per_page", (1, 2, 3, 4, 5, 12, 13, 20))
-@pytest.mark.parametrize("paginator", (GroupPaginator, KeyPaginator))
+@pytest.mark.parametrize("paginator", (GroupPaginator, KeyPaginator, YearPaginator))
 def test_every_page_holds_what_a_plain_one_would(reports, paginator, per_page):
     ours, plain = paginator(reports, per_page), Paginator(reports, per_page)
     assert (ours.count, ours.num_pages) == (sum(SIZES), plain.num_pages)
