@@ -66,7 +66,9 @@ def show(value: Decimal, places: int = SHOWN_PLACES) -> str:
 
     At most so many decimals are shown; this is for sentences, the exact value is kept elsewhere.
     """
-    text = f"{half_up(value, places):,f}".rstrip("0").rstrip(".")
+    text = f"{half_up(value, places):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return "0" if text in ("", "-0") else text.translate(VIETNAMESE)
 
 

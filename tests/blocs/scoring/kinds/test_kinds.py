@@ -360,6 +360,15 @@ def test_number_is_shown_as_vietnamese_readers_write_it(number, text):
     assert show(D(number)) == text
 
 
+def test_a_number_without_decimals_keeps_its_own_zeros():
+    assert [show(D(number), 0) for number in ("100.2", "9.99", "1200", "0.4")] == [
+        "100",
+        "10",
+        "1.200",
+        "0",
+    ]
+
+
 NINETY = [
     {"from": "90", "to": "", "ends": "[]", "points": "10"},
     {"from": "0", "to": "90", "ends": "[)", "points": "5"},
