@@ -1,6 +1,8 @@
 """The log book: written in the same transaction as the change it tells of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +18,19 @@ NOBODY = "Chưa đăng nhập"
 # What higher apps know of objects that are kept as they are: (action, object, new state) gives the
 # sentence that refuses the change, or nothing.
 KEPT: Registry[Callable[[str, Model | None, str], str]] = Registry()
+
+WRITTEN: ContextVar[list[str] | None] = ContextVar("written", default=None)
+
+
+@contextmanager
+def lines_written() -> Iterator[list[str]]:
+    """The actions of which a line is added meanwhile: none where an act found nothing to store."""
+    written: list[str] = []
+    token = WRITTEN.set(written)
+    try:
+        yield written
+    finally:
+        WRITTEN.reset(token)
 
 
 def kept_words(obj: Model | None, action: str = "", to_state: str = "") -> str:
@@ -55,6 +70,8 @@ def record(
     """
     if reason := kept_words(obj, action, to_state):
         raise ValidationError(reason)
+    if (written := WRITTEN.get()) is not None:
+        written.append(action)
     actor, label = told_as(actor, label)
     return ActivityEntry.objects.create(
         at=at or timezone.now(),

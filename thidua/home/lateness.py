@@ -18,7 +18,7 @@ MOST_YEARS = 200
 
 
 @dataclass(frozen=True)
-class Missing:
+class OwedStep:
     """One step that somebody owes: what, since when or until when, in words."""
 
     step: str
@@ -32,7 +32,7 @@ class Addressee:
 
     name: str
     year: BlocYear
-    missing: Sequence[Missing]
+    missing: Sequence[OwedStep]
 
     @property
     def is_late(self) -> bool:
@@ -54,7 +54,7 @@ def addressees(user, year: int, now: datetime, calendar: WorkCalendar) -> list[A
     One query for any number of blocs.
     """
     years = years_seen(user, year).filter(state__in=RUNNING_YEARS).for_list()[:MOST_YEARS]
-    found: dict[tuple[int, str], tuple[BlocYear, list[Missing]]] = {}
+    found: dict[tuple[int, str], tuple[BlocYear, list[OwedStep]]] = {}
     for one in years:
         for name, missing in owed_in(one, now, calendar):
             found.setdefault((one.pk, name), (one, []))[1].append(missing)
@@ -62,14 +62,16 @@ def addressees(user, year: int, now: datetime, calendar: WorkCalendar) -> list[A
     return sorted(told, key=lambda one: (not one.is_late, sort_key(str(one.year.bloc))))
 
 
-def owed_in(year: BlocYear, now: datetime, calendar: WorkCalendar) -> Iterator[tuple[str, Missing]]:
+def owed_in(
+    year: BlocYear, now: datetime, calendar: WorkCalendar
+) -> Iterator[tuple[str, OwedStep]]:
     """Who is waited for in this year, and for what: late steps, and open ones with a day."""
     for step in year_steps(year.state, year.dates, now, progress_of(year)):
         if step.due is None or step.state not in (StepState.OVERDUE, StepState.CURRENT):
             continue
         is_late = step.state == StepState.OVERDUE
         left = countdown_words(day_in_vietnam(now), step.due.day, calendar)
-        missing = Missing(step.label, f"hạn {step.due}, {left}", is_late)
+        missing = OwedStep(step.label, f"hạn {step.due}, {left}", is_late)
         for name in names_of(step, year):
             yield name, missing
 

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from blocs.reports.actions.reports import APPRAISABLE, WRITABLE
 from blocs.reports.models.sheets import sheet_of
+from blocs.years.models.regulation import decimals_of
+from thidua.common.vietnamese.numbers import format_trimmed, points_text, size_words, two_digits
 
 NOT_SCORED = "chưa tự chấm"
 NO_FILE = "chưa có minh chứng"
@@ -66,3 +68,26 @@ def gaps_now(report, user) -> list[Lack]:
     )
     # A sheet that has just come in lacks nothing: its appraisal has not begun.
     return gaps_before("appraise", report, user) if given else []
+
+
+def sending_facts(report) -> list[tuple[str, str]]:
+    """What is about to be sent in, repeated before the last click: total, leaves, files."""
+    sheet = sheet_of(report)
+    own, decimals = sheet.self_total(), decimals_of(report.bloc_year)
+    maximum = format_trimmed(report.table.total_max)
+    files = {file.sha256: file.size for row in sheet.rows for file in row.files}
+    missing, unproved = len(sheet.missing()), len(sheet.without_evidence())
+    filled = f"{len(sheet.rows) - missing}/{len(sheet.rows)}"
+    told = (
+        f"{two_digits(len(files))} tệp, {size_words(sum(files.values()))}" if files else "không có"
+    )
+    lacks = [
+        *([f"{two_digits(missing)} tiêu chí {NOT_SCORED}"] if missing else ()),
+        *([f"{two_digits(unproved)} tiêu chí {NO_FILE}"] if unproved else ()),
+    ]
+    return [
+        ("Tổng điểm tự chấm", f"{points_text(own.total, decimals)} / {maximum}"),
+        ("Tiêu chí đã chấm", filled),
+        ("Tệp minh chứng", told),
+        ("Còn thiếu", "; ".join(lacks) or "không thiếu gì"),
+    ]

@@ -26,7 +26,7 @@ from blocs.reports.models.sheets import sheet_of
 from blocs.reports.models.submission_days import copy_words, sent_words
 from blocs.reports.permissions import OF_THE_UNIT, shows_appraisal
 from blocs.reports.views.grid.words import SheetWords
-from blocs.reports.views.lacking import gaps_before, gaps_now
+from blocs.reports.views.lacking import gaps_before, gaps_now, sending_facts
 from blocs.reports.views.report_panels import marking_pages, openings_for, own_pages, panels
 from blocs.reports.workflows import REPORT
 from blocs.states import SENT_STATES, TONES, ReportState
@@ -247,7 +247,8 @@ class ReportMove(ReportPage, TransitionPage):
 
     def get_context_data(self, **kwargs):
         gaps = gaps_before(self.kwargs["move"], self.object, self.request.user)
-        return super().get_context_data(gaps=gaps, **kwargs)
+        sending = sending_facts(self.object) if self.kwargs["move"] == "submit" else ()
+        return super().get_context_data(gaps=gaps, sending=sending, **kwargs)
 
 
 class ReportAmended(ReportPage, BasisPage):

@@ -18,7 +18,7 @@ from blocs.reports.permissions import shows_appraisal
 from blocs.reports.views.report_panels import correction_lines
 from blocs.reports.views.reports import ReportPage
 from blocs.reports.views.version_words import change_words, value_words
-from blocs.states import OPEN_STATES, YearState
+from blocs.states import OPEN_STATES, VersionKind, YearState
 from blocs.years.models.regulation import decimals_of
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, refuse
@@ -104,6 +104,7 @@ class VersionDetail(VersionPage):
             "version": self.version_line(version),
             "lines": frozen_lines(version, self.decimals, shows_given=self.shows_given),
             "fingerprint": version.fingerprint,
+            "is_sent": version.kind == VersionKind.SUBMITTED,
         }
 
 

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from thidua.common.activity import lines_written
 from thidua.common.changes import all_words
 from thidua.common.stamps import OvertakenError, stamp_of_words
+
+NOTHING_STORED = "Không có gì thay đổi so với bản đang lưu nên không lưu gì."
 
 
 class SecondWriter:
@@ -35,8 +39,21 @@ class SecondWriter:
         form.helper.render_hidden_fields = True
         return form
 
+    # Whether the act has stored anything: each change has its line in the log book.
+    has_stored = True
+
     def act(self, form: forms.BaseForm) -> Model | None:
-        return self.save(form, seen=form.cleaned_data.pop("seen"))
+        with lines_written() as written:
+            found = self.save(form, seen=form.cleaned_data.pop("seen"))
+        self.has_stored = bool(written)
+        return found
+
+    def say_done(self) -> None:
+        """A form that changed nothing says so instead of that it was saved."""
+        if self.has_stored:
+            super().say_done()
+        else:
+            messages.info(self.request, NOTHING_STORED)
 
     def put_errors(self, form: forms.BaseForm, error: ValidationError) -> None:
         if isinstance(error, OvertakenError):

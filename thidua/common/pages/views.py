@@ -253,9 +253,13 @@ class FormPage(Suggests, RefusesForm, PagePermission, FormView):
             self.put_errors(form, error)
             return self.form_invalid(form)
         forget_input(self.request)
+        self.say_done()
+        return redirect(self.get_success_url())
+
+    def say_done(self) -> None:
+        """What the next page says of the act."""
         if self.success_message:
             messages.success(self.request, self.say(self.success_message))
-        return redirect(self.get_success_url())
 
     def put_errors(self, form: BaseForm, error: ValidationError) -> None:
         """Each sentence at its field where the form has that field, else above the form."""
