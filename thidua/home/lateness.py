@@ -12,7 +12,7 @@ from blocs.years.views.pages import LACKING, awaits_head, progress_of, who_acts
 from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.common.vietnamese.text import low_first
-from thidua.home.province_figures import years_seen
+from thidua.home.province_figures import first_of, years_seen
 
 MOST_YEARS = 200
 
@@ -53,7 +53,7 @@ def addressees(user, year: int, now: datetime, calendar: WorkCalendar) -> list[A
 
     One query for any number of blocs.
     """
-    years = years_seen(user, year).filter(state__in=RUNNING_YEARS).for_list()[:MOST_YEARS]
+    years = first_of(years_seen(user, year).filter(state__in=RUNNING_YEARS), MOST_YEARS)
     found: dict[tuple[int, str], tuple[BlocYear, list[OwedStep]]] = {}
     for one in years:
         for name, missing in owed_in(one, now, calendar):

@@ -67,6 +67,13 @@ def years_seen(user, year: int) -> QuerySet:
     return BlocYear.objects.visible_to(user).in_year(year)
 
 
+def first_of(years: QuerySet, most: int) -> QuerySet:
+    """So many of the list, with their tracks: of all others the database sorts the keys alone."""
+    listed = years.for_list()
+    shown = BlocYear.objects.filter(pk__in=listed.values("pk")[:most])
+    return shown.for_page().order_by(*listed.query.order_by)
+
+
 def late_years(years: QuerySet, today: date) -> QuerySet:
     """Those whose last day for reports is over while some member owes one, before the ranking.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 from django.db.models.expressions import Combinable
 
 from blocs.states import SeatRole
@@ -19,6 +19,7 @@ from thidua.home.province_figures import (
     LATE,
     Tile,
     figures_of,
+    first_of,
     late_years,
     lines_asked,
     number,
@@ -110,7 +111,7 @@ def province_home(
     years = years_seen(user, year)
     asked = late_years(years, desk.today) if is_late else years
     flags = lines_asked(user, proposal__bloc_year=OuterRef("pk")).filter(IS_FLAG)
-    shown = list(first_of(asked).annotate(flags_asked=number(flags)))
+    shown = list(first_of(asked, MOST_BLOCS).annotate(flags_asked=number(flags)))
     tracks = {one.pk: year_track(one, desk.now, year_tabs(one, user)) for one in shown}
     rows = [BlocSteps(one, head_of(one), cells_of(tracks[one.pk])) for one in shown]
     first = next(iter(tracks.values()), [])
@@ -125,12 +126,6 @@ def province_home(
         quota=quota_of(found, shown),
         last=found,
     )
-
-
-def first_of(years: QuerySet) -> QuerySet:
-    """The first of the list, with their columns: of all others the database sorts the keys."""
-    keys = years.for_list().values("pk")[:MOST_BLOCS]
-    return BlocYear.objects.filter(pk__in=keys).for_list()
 
 
 def head_of(year: BlocYear) -> str:
