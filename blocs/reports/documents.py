@@ -67,7 +67,7 @@ def receipt_of(version: SheetVersion, report: Report) -> Receipt:
             ("Phiên bản", str(version.number)),
             ("Tổng điểm tự chấm", points_text(version.self_total, decimals_of(year))),
             ("Số tiêu chí", two_digits(len(version.rows))),
-            ("Tệp minh chứng", two_digits(len(files))),
+            ("Tệp minh chứng", two_digits(len(files)) if files else "không có"),
             ("Mã băm bảng điểm", version.fingerprint),
             ("Mã xác nhận", receipt_code(version)),
         ),
