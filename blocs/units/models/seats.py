@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from blocs.units.domain.reach import Reach, reach_of
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import SEARCHED, Unit
 from thidua.common.vietnamese.lookups import closest, closest_first, matching
+from thidua.common.written_once import ASKED, WrittenQuery
 
 NOT_LIMITED = "Chỉ vị trí cơ quan thường trực và kiểm toán, thanh tra giới hạn được theo khối, cụm."
 AUDITOR_ACTS = "Kiểm toán, thanh tra chỉ xem, không sửa."
@@ -280,48 +281,63 @@ def standing_of(user) -> Standing:
 # What is read of each year of the unit of a seat, under the name of its column.
 YEAR = "unit__years__bloc_year"
 POST_COLUMNS = {
-    "post_year_id": YEAR,
-    "post_year": f"{YEAR}__year",
-    "post_is_school_year": f"{YEAR}__is_school_year",
-    "post_bloc": f"{YEAR}__bloc__name",
-    "post_former_names": f"{YEAR}__bloc__former_names",
-    "post_kind": f"{YEAR}__bloc__kind",
-    "post_head": f"{YEAR}__head",
-    "post_deputy": f"{YEAR}__deputy",
-    "post_second_deputy": f"{YEAR}__second_deputy",
-    "post_left_on": "unit__years__left_on",
-    "post_away": "unit__years__away",
+    "year_id": YEAR,
+    "year": f"{YEAR}__year",
+    "is_school_year": f"{YEAR}__is_school_year",
+    "bloc": f"{YEAR}__bloc__name",
+    "former_names": f"{YEAR}__bloc__former_names",
+    "kind": f"{YEAR}__bloc__kind",
+    "head": f"{YEAR}__head",
+    "deputy": f"{YEAR}__deputy",
+    "second_deputy": f"{YEAR}__second_deputy",
+    "left_on": "unit__years__left_on",
+    "away": "unit__years__away",
 }
 
 
+def columns_of(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@lru_cache(maxsize=4)
+def standing_query(using: str, today: date) -> WrittenQuery:
+    """Seats of a person on that day: a row for each year of the unit of a seat."""
+    seats = Seat.objects.using(using).on(today).filter(user=ASKED)
+    units = (f"unit__{column}" for column in columns_of(Unit))
+    rows = seats.order_by("pk", "unit__years__pk")
+    return WrittenQuery(rows.values_list(*columns_of(Seat), *units, *POST_COLUMNS.values()))
+
+
 def read_standing(user) -> Standing:
-    """Seats of today and all years of their units: a row for each year of the unit of a seat."""
+    """Seats of today and all years of their units, by one query."""
     # The clock is read here because a seat holds from day to day and a right is asked without one.
-    today = timezone.localdate()
-    found = Seat.objects.on(today).filter(user=user).select_related("unit")
-    rows = list(
-        found.annotate(**{name: F(path) for name, path in POST_COLUMNS.items()}).order_by(
-            "pk", "unit__years__pk"
-        )
-    )
-    seats = {row.pk: row for row in rows}
-    posts = {
-        (row.unit_id, row.post_year_id): post_of(row, today) for row in rows if row.post_year_id
-    }
+    using, today = Seat.objects.db, timezone.localdate()
+    own, of_unit = columns_of(Seat), columns_of(Unit)
+    start = len(own) + len(of_unit)
+    seats: dict[int, Seat] = {}
+    posts: dict[tuple[int, int], Post] = {}
+    for row in standing_query(using, today).about(user.pk):
+        if (seat := seats.get(row[0])) is None:
+            seat = seats[row[0]] = Seat.from_db(using, own, row[: len(own)])
+            if seat.unit_id:
+                seat.unit = Unit.from_db(using, of_unit, row[len(own) : start])
+        told = dict(zip(POST_COLUMNS, row[start:], strict=True))
+        if told["year_id"] and (seat.unit_id, told["year_id"]) not in posts:
+            posts[seat.unit_id, told["year_id"]] = post_of(seat.unit_id, told, today)
     return Standing(tuple(seats.values()), tuple(posts.values()))
 
 
-def post_of(row: Seat, today: date) -> Post:
+def post_of(unit: int, told: dict, today: date) -> Post:
     """One year of the unit of a seat, with its role in it, and whether it left it by today."""
     return Post(
-        unit_id=row.unit_id,
-        bloc_year_id=row.post_year_id,
-        year=row.post_year,
-        bloc=row.post_bloc,
-        former_names=tuple(row.post_former_names),
-        kind=row.post_kind,
-        is_head=row.unit_id == row.post_head,
-        is_deputy=row.unit_id in (row.post_deputy, row.post_second_deputy),
-        is_school_year=row.post_is_school_year,
-        has_left=TakenPart(None, row.post_left_on, absences_of(row.post_away)).has_left(today),
+        unit_id=unit,
+        bloc_year_id=told["year_id"],
+        year=told["year"],
+        bloc=told["bloc"],
+        former_names=tuple(told["former_names"]),
+        kind=told["kind"],
+        is_head=unit == told["head"],
+        is_deputy=unit in (told["deputy"], told["second_deputy"]),
+        is_school_year=told["is_school_year"],
+        has_left=TakenPart(None, told["left_on"], absences_of(told["away"])).has_left(today),
     )
