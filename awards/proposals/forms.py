@@ -85,7 +85,7 @@ NO_AWARD = "Dòng này chưa chọn hình thức khen thưởng. Muốn bỏ dò
 class ItemForm(TidyForm):
     """One line of the proposal; a line in which nothing stands is left out."""
 
-    award = forms.ModelChoiceField(AwardKind.objects.for_units(), required=False)
+    award = forms.ModelChoiceField(AwardKind.objects.none(), required=False)
     unit = SearchedField(Unit.objects.none(), required=False, empty_label="– chọn –")
     merit = forms.CharField(required=False)
     warned_reason = forms.CharField(required=False, max_length=500)
@@ -93,6 +93,7 @@ class ItemForm(TidyForm):
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+        self.fields["award"].queryset = AwardKind.objects.for_units()
 
     def clean(self):
         data = super().clean()
@@ -143,6 +144,13 @@ class AwardKindForm(TidyModelForm):
             "is_title",
             "is_personal",
             "is_national",
+            "is_of_unit",
+            "is_for_persons",
+            "is_for_households",
+            "occasions",
+            "valid_from",
+            "valid_to",
+            "is_compared",
             "legal_basis",
             "bonus_multiple",
             "order",
@@ -156,11 +164,11 @@ class AwardKindForm(TidyModelForm):
             "name",
             Row(Column("code"), Column("order")),
             Row(Column("legal_basis"), Column("bonus_multiple")),
-            "is_flag",
-            "is_title",
-            "is_personal",
-            "is_national",
-            "is_active",
+            Row(Column("occasions"), Column("valid_from"), Column("valid_to")),
+            Row(
+                Column("is_flag", "is_title", "is_national", "is_of_unit", "is_active"),
+                Column("is_personal", "is_for_persons", "is_for_households", "is_compared"),
+            ),
         )
 
     def clean_bonus_multiple(self):
@@ -168,3 +176,9 @@ class AwardKindForm(TidyModelForm):
         if value is not None and value < 0:
             raise ValidationError("Mức tiền thưởng không thể là số âm.")
         return value
+
+
+class UsualKindsForm(TidyForm):
+    """Loads what is missing; carries which rows its page showed."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)

@@ -7,6 +7,7 @@ app_name = "proposals"
 urlpatterns = [
     page("hinh-thuc/", kinds.AwardKindList, "kind_list"),
     page("hinh-thuc/them/", kinds.AwardKindNew, "kind_new"),
+    page("hinh-thuc/nap/", kinds.AwardKindLoad, "kind_load"),
     page("hinh-thuc/<int:pk>/", kinds.AwardKindEdit, "kind_edit"),
     page("de-nghi/", proposals.ProposalList),
     page("nam-thi-dua/<int:year_pk>/de-nghi/", proposals.ProposalDetail),

@@ -1,4 +1,6 @@
-"""Rows against the rules of what was derived: seals, bases, opinions."""
+"""Rows against the rules of what was derived: seals, bases, opinions, forms of award."""
+
+import datetime as dt
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -10,6 +12,7 @@ from blocs.years.models import (
     RulesAmendment,
     RulesReading,
 )
+from tests.factories.awards import AwardKindFactory
 from tests.factories.blocs import BlocYearFactory
 from tests.factories.people import UnitFactory, UserFactory
 from tests.house.broken_rows import DAY, NOON, Line, opinion
@@ -99,5 +102,20 @@ LINES_OF_BASES = {
     ),
     "ranking_seal_again_has_reason": lambda: Line(
         ranking_seal(), ({"number": 2, "reason": "x"},), ({"number": 2},)
+    ),
+    "award_kind_one_level": lambda: Line(
+        AwardKindFactory(),
+        ({"is_national": True}, {"is_of_unit": True}),
+        ({"is_national": True, "is_of_unit": True},),
+    ),
+    "award_kind_ends_after_it_began": lambda: Line(
+        AwardKindFactory(valid_from=dt.date(2026, 1, 2), valid_to=dt.date(2026, 1, 3)),
+        ({"valid_to": dt.date(2026, 1, 2)}, {"valid_from": None}, {"valid_to": None}),
+        ({"valid_to": dt.date(2026, 1, 1)},),
+    ),
+    "award_kind_compared_with_basis": lambda: Line(
+        AwardKindFactory(),
+        ({"is_compared": True, "legal_basis": "Luật, Điều 74"},),
+        ({"is_compared": True},),
     ),
 }

@@ -13,7 +13,14 @@ from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
 from awards.board.forms import ForwardForm, NoteForm, OpinionForm
 from awards.decisions.forms import DecisionForm, DropDraftForm, SignDecisionForm
-from awards.proposals.forms import AwardKindForm, ItemForm, ProposalBasisForm, ProposalForm, TieForm
+from awards.proposals.forms import (
+    AwardKindForm,
+    ItemForm,
+    ProposalBasisForm,
+    ProposalForm,
+    TieForm,
+    UsualKindsForm,
+)
 from awards.proposals.models import ProposalItem
 from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
 from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairForm, RoundEndForm
@@ -122,6 +129,7 @@ PLAIN = (
     *(
         CancelChangeForm,
         AwardKindForm,
+        UsualKindsForm,
         LegalDocumentForm,
         RuleBasesForm,
         HolidayForm,

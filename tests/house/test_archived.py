@@ -33,7 +33,7 @@ NOT_OF_A_YEAR = {
     *("create_bloc", "edit_bloc", "state_rotation", "add_member", "end_membership"),
     *("create_unit", "edit_unit", "rename", "correct_name", "undo_rename"),
     *("record_succession", "reorganise", "dissolve", "undo_end"),
-    *("keep_award_kind", "keep_legal_document"),
+    *("keep_award_kind", "load_usual_kinds", "keep_legal_document"),
     *("keep_holiday", "remove_holiday", "propose_calendar", "confirm_calendar"),
     *("plan_year", "draft_decision"),
 }

@@ -12,7 +12,11 @@ from django.db import connection, transaction
 from awards.board.actions import give_opinion
 from awards.decisions.actions import draft_decision
 from awards.decisions.models import Decision
-from awards.proposals.actions.kinds import keep_award_kind
+from awards.proposals.actions.kinds import (
+    keep_award_kind,
+    load_usual_kinds,
+    plan_usual_kinds,
+)
 from awards.proposals.models import Proposal
 from blocs.appraisal.actions.corrections import ask_corrections, check_corrections
 from blocs.conferences.actions.ballots import delete_ballot
@@ -292,6 +296,9 @@ ACTS = {
     "stop_person": lambda c, by: partial(stop_person, by("seatless"), actor=by("sysadmin")),
     "keep_award_kind": lambda c, by: partial(
         keep_award_kind, AwardKind.objects.first(), fields={"name": "A"}, actor=by("office")
+    ),
+    "load_usual_kinds": lambda c, by: partial(
+        load_usual_kinds, actor=by("office"), shown=plan_usual_kinds().mark
     ),
     "keep_legal_document": lambda c, by: partial(
         keep_legal_document, c.own.one(LegalDocument), fields={"kind": "A"}, actor=by("office")

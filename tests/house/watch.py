@@ -48,6 +48,7 @@ CREATE = {
     "keep_file",
     "keep_holiday",
     "keep_legal_document",
+    "load_usual_kinds",
     "paste_members",
     "plan_year",
     "propose_calendar",
@@ -89,6 +90,8 @@ MORE_LINES = {
     "import_year",
     # The first day of a year brings the proposed ones.
     "keep_holiday",
+    # Each form of award has its line.
+    "load_usual_kinds",
     "move_appeal",
     "move_item",
     "move_proposal",

@@ -47,7 +47,7 @@ STEPS = (
     Written(
         "Danh mục hình thức khen thưởng",
         "awards",
-        "Hình thức mà khối, cụm được đề nghị; xem lại căn cứ của từng hình thức.",
+        "Nạp danh mục có sẵn bằng một nút, rồi đối chiếu từng hình thức với văn bản.",
         "Mở danh mục",
         "proposals:kind_list",
         "years.keep_award_kinds",

@@ -70,7 +70,8 @@ def is_closed(state: Eligibility) -> bool:
 
 def kinds_to_draft() -> dict[bool, AwardKind]:
     """The flag (True) and the certificate (False) a draft names; empty unless both are given."""
-    kinds = AwardKind.objects.for_units().filter(is_national=False)
+    kinds = AwardKind.objects.for_units()
+    kinds = kinds.filter(is_national=False, is_of_unit=False)
     flag = kinds.filter(is_flag=True).first()
     certificate = kinds.filter(is_flag=False, is_title=False).first()
     return {True: flag, False: certificate} if flag and certificate else {}

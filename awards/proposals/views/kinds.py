@@ -1,9 +1,12 @@
 """The catalogue of titles and forms of award."""
 
+from functools import cached_property
+
+from django.contrib import messages
 from django.urls import reverse
 
-from awards.proposals.actions.kinds import keep_award_kind
-from awards.proposals.forms import AwardKindForm
+from awards.proposals.actions.kinds import keep_award_kind, load_usual_kinds, plan_usual_kinds
+from awards.proposals.forms import AwardKindForm, UsualKindsForm
 from blocs.legal.models import marked_bases
 from blocs.years.models import AwardKind
 from thidua.common.pages.second_writer import SecondWriter
@@ -25,7 +28,8 @@ class AwardKindList(ListPage):
         context = super().get_context_data(**kwargs)
         kinds = list(context["page_obj"])
         bases = marked_bases([kind.legal_basis for kind in kinds], None)
-        return context | {"rows": list(zip(kinds, bases, strict=True))}
+        unread = AwardKind.objects.filter(is_compared=False).count()
+        return context | {"rows": list(zip(kinds, bases, strict=True)), "unread": unread}
 
 
 class AwardKindNew(FormPage):
@@ -44,7 +48,39 @@ class AwardKindNew(FormPage):
         return reverse("proposals:kind_list")
 
 
+class AwardKindLoad(AwardKindNew):
+    """Loads the shipped forms the catalogue lacks: shown first, added with one press."""
+
+    template_name = "proposals/kind_load.html"
+    form_class = UsualKindsForm
+    heading = "Nạp hình thức khen thưởng có sẵn"
+    crumb = "Nạp danh mục"
+    submit_label = "Nạp các hình thức còn thiếu"
+    success_message = ""
+
+    @cached_property
+    def plan(self):
+        return plan_usual_kinds()
+
+    def get_initial(self):
+        return {"shown": self.plan.mark}
+
+    def act(self, form):
+        made = load_usual_kinds(actor=self.request.user, shown=form.cleaned_data["shown"])
+        messages.success(self.request, f"Đã thêm {len(made):02d} hình thức khen thưởng.")
+
+    def form_invalid(self, form):
+        """The next press is about the rows that the page shows now."""
+        form.data = form.data.copy()
+        form.data["shown"] = self.plan.mark
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(plan=self.plan, **kwargs)
+
+
 class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):
+    template_name = "proposals/kind_edit.html"
     heading = "Sửa hình thức khen thưởng"
     crumb = "Sửa hình thức"
 
@@ -54,6 +90,9 @@ class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):
 
     def get_queryset(self):
         return AwardKind.objects.all()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(is_compared=self.object.is_compared, **kwargs)
 
     def get_instance(self):
         # A copy, because binding a model form writes the typed text into its object.

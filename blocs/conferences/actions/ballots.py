@@ -170,7 +170,7 @@ def draft_lines(
         member.unit_id: member.unit
         for member in conference.bloc_year.members.select_related("unit")
     }
-    kinds = {kind.code: kind for kind in AwardKind.objects.for_units()}
+    kinds = {kind.code: kind for kind in AwardKind.objects.for_units(conference.day)}
     faults = {
         place: sentence
         for place, entry in zip(places_of([e.unit_id for e in entries]), entries, strict=True)

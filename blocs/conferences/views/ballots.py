@@ -116,7 +116,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
 
     def get_awards(self):
         """The catalogue of the office; the two usual sorts where it is empty or was not asked."""
-        kinds = AwardKind.objects.for_units()
+        kinds = AwardKind.objects.for_units(self.object.day)
         choices = [(kind.code, kind.name) for kind in kinds]
         stored = {line.award for line in self.votes() if not line.award_kind_id}
         usual = [
