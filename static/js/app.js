@@ -53,6 +53,15 @@
     if (event.type === "keydown" && menuSwitch && !wide()) menuSwitch.checked = false;
   }
 
+  // Ctrl+K leads to the search from anywhere, also out of a field.
+  function findByKey(event) {
+    const search = document.getElementById("strip-search");
+    if (!search || event.key?.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  }
+
   // In a sheet, Enter and the arrows go from cell to cell as in Excel; inside a text and a list the
   // arrows keep their own work. Ctrl+Home and Ctrl+End go to the first and the last cell of a column.
   const CELLS = "input:not([type=hidden]), select";
@@ -144,6 +153,7 @@
   });
   document.addEventListener("keydown", closeOnEscapeOrOutside);
   document.addEventListener("click", closeOnEscapeOrOutside);
+  document.addEventListener("keydown", findByKey);
   document.addEventListener("keydown", moveInSheet);
   document.addEventListener("input", noteTyping);
   document.addEventListener("input", countLetters);

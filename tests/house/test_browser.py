@@ -48,6 +48,16 @@ def test_signed_in_opens_pages_as_that_person(page, signed_in):
     assert page.url.endswith(reverse("home:tasks"))
 
 
+def test_ctrl_k_leads_to_the_search_from_inside_a_field(page, signed_in):
+    signed_in(page, official(SeatRole.OFFICE)).goto(reverse("years:year_list"))
+    page.locator("main input, main select").first.focus()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("sở")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=*")
+    assert page.locator("h1").inner_text() == "Kết quả tìm “sở”"
+
+
 @pytest.mark.parametrize("name", ("accounts:login", "home:tasks"))
 def test_the_first_page_of_a_browser_asks_little(page, signed_in, name):
     """The page, a style sheet, two scripts, two pictures, two sets of letters."""
