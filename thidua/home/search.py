@@ -49,7 +49,7 @@ def told_by(query, user):
     """The groups that plain values tell: reports, proposals, leaves, files, texts, people."""
     lists = {
         kind: kind.rows(query, user).values_list(*kind.columns)[:MOST]
-        for kind in KINDS
+        for kind in FINDABLE
         if user.has_perm(kind.right)
     }
     found = rows_of(lists, user) if lists else {}
@@ -57,7 +57,7 @@ def told_by(query, user):
 
 
 @dataclass(frozen=True)
-class Kind:
+class Findable:
     """What is found by plain values: whose right it is, which rows, how one is told and opened."""
 
     label: str
@@ -118,8 +118,8 @@ def people_by(query, user):
     return people_called(User.objects.order_by("full_name", "pk"), query)
 
 
-KINDS = (
-    Kind(
+FINDABLE = (
+    Findable(
         "Báo cáo, bảng tự chấm",
         "reports.list_report",
         reports_by,
@@ -129,7 +129,7 @@ KINDS = (
             page("reports:report_detail", pk),
         ),
     ),
-    Kind(
+    Findable(
         "Đề nghị khen thưởng",
         "proposals.list_proposal",
         proposals_by,
@@ -139,7 +139,7 @@ KINDS = (
             page("proposals:proposal_detail", pk),
         ),
     ),
-    Kind(
+    Findable(
         "Tiêu chí",
         "years.list_year",
         leaves_by,
@@ -149,14 +149,14 @@ KINDS = (
             f"{page('criteria:table_detail', table)}#tieu-chi-{pk}",
         ),
     ),
-    Kind(
+    Findable(
         "Minh chứng",
         "reports.list_evidence",
         files_by,
         ("pk", "name", "unit__name"),
         lambda pk, name, unit: (f"{name} – {unit}", page("reports:locker_detail", pk)),
     ),
-    Kind(
+    Findable(
         "Văn bản pháp lý",
         "legal.keep_legal_documents",
         texts_by,
@@ -166,7 +166,7 @@ KINDS = (
             page("legal:legal_document_detail", pk),
         ),
     ),
-    Kind(
+    Findable(
         "Người dùng",
         "units.manage_people",
         people_by,
