@@ -87,6 +87,11 @@ PROOFS = (
         ("sqlite",),
     ),
     Proof(
+        "lists",
+        "mỗi danh sách, mỗi kiến nghị chỉ hiện cho người được xem, với từng người và từng báo cáo",
+        ("tests/house/test_lists.py",),
+    ),
+    Proof(
         "first-day",
         "200 đơn vị, 400 tài khoản từ hai tệp: bao nhiêu lần bấm",
         ("tests/blocs/units/views/test_first_day.py",),

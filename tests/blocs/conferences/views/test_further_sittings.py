@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from awards.proposals.actions.proposals import start_proposal
@@ -52,9 +54,27 @@ def appraised(year, unit, points):
     return report
 
 
+@pytest.fixture(scope="module")
+def signed(django_db_setup, django_db_blocker):
+    """Signed on 10 December: three units ranked, D set aside because its report was missing.
+
+    Played once for the file: each test takes back what it does.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield signed_conference()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def conference(client):
-    """Signed on 10 December: three units ranked, D set aside because its report was missing."""
+def conference(signed, client):
+    """The same afresh, and its head signed in."""
+    found = Conference.objects.get(pk=signed.pk)
+    client.force_login(leader_of(found.bloc_year.head))
+    return found
+
+
+def signed_conference():
+    client = Client()
     certificate(), flag()
     year = named_year(NAMES, year=2026, state=YearState.CLOSING)
     regulate(year, appeal_days=None)
@@ -72,7 +92,7 @@ def conference(client):
         client.force_login(leader_of(year.head))
         url = reverse("conferences:minutes_sign", args=(year.pk,))
         assert client.post(url, TYPED).status_code == 302
-    return Conference.objects.get()
+    return found
 
 
 def late_report(conference, points="8.5"):
