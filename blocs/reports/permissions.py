@@ -124,6 +124,8 @@ rules.add_perm("reports.keep_evidence", edits_unit & is_standing)
 rules.add_perm("reports.open_evidence", sits_in_unit | reads_a_use | reads_as_body)
 # Who opened a sheet or a file is for those whose it is, and for the province's office.
 rules.add_perm("reports.view_openings", sits_in_unit | oversees)
+# Whether the unit has what was returned or appraised: for who did it, and for the unit itself.
+rules.add_perm("reports.view_notice", sits_in_unit | (is_sent & (is_bloc_people | oversees)))
 
 
 def shows_appraisal(user, report) -> bool:

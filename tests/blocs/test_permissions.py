@@ -133,6 +133,8 @@ MATRIX = lines(
         "x x  x x x  x x + .  .",
     ),
     # Who opened a sheet is for those whose it is, and for the office.
+    (REPORT, "reports.view_notice", "report.draft", "x x  . . .  . . . .  ."),
+    (REPORT, "reports.view_notice", "report.!draft", "x x  x x x  x . . .  ."),
     (REPORT, "reports.view_openings", "report.*", "x x  . . .  x . . .  ."),
     (OWN, "reports.prepare_appraisal", "head.!draft", ". .  . . x  x . . .  ."),
     (OWN, "reports.prepare_appraisal", "head.draft", ". .  . . .  . . . .  ."),

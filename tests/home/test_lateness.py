@@ -81,7 +81,7 @@ def test_the_list_costs_the_same(client, year, count, django_assert_num_queries)
         year_with_members(3, year=TODAY.year, state=YearState.CLOSING)
     BlocYear.objects.update(report_due=TODAY - dt.timedelta(days=2), appraisal_due=None)
     client.force_login(official(SeatRole.OFFICE))
-    # Session, person, seats, the badge of the menu; the years and the calendar.
-    with django_assert_num_queries(6):
+    # Session, person, seats, the badge of the menu; the years, the calendar, what is unread.
+    with django_assert_num_queries(7):
         answer = client.get(PAGE)
     assert len(answer.context["late"]) == 2 + 3 * count

@@ -30,6 +30,7 @@ READS = frozenset(
         "ranking.view_ranking",
         "reports.open_evidence",
         "reports.view_midyear",
+        "reports.view_notice",
         "reports.view_openings",
         "reports.view_report",
         "units.read_log_book",

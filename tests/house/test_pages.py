@@ -56,6 +56,7 @@ OPENED = (
     "ranking:bloc_workbook",
     "appraisal:marks_table",
     "appraisal:mark_edit",
+    "appraisal:correction_sheet",
     "conferences:paper_file",
     "papers:signed_copy_file",
 )

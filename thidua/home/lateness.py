@@ -4,6 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from blocs.reports.actions.notices import not_noticed
+from blocs.reports.models import Report
 from blocs.scoring.ranking.workdays import WorkCalendar, countdown_words
 from blocs.states import RUNNING_YEARS
 from blocs.years.domain.track import Step, StepState, year_steps
@@ -81,3 +85,9 @@ def names_of(step: Step, year: BlocYear) -> list[str]:
     if step.code not in LACKING or awaits_head(step, year):
         return [who_acts(step, year)]
     return sorted(filter(None, getattr(year, LACKING[step.code]).split("\n")), key=sort_key)
+
+
+def unread(user, year: int) -> QuerySet:
+    """Returned and appraised reports that nobody of the unit has opened yet, the oldest first."""
+    seen = Report.objects.visible_to(user).in_year(year).select_related("unit", "bloc_year__bloc")
+    return not_noticed(seen).order_by("since", "pk")[:MOST_YEARS]

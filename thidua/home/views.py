@@ -12,7 +12,7 @@ from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.province import undeclared
 from thidua.home.first_steps import facts_asked, first_steps, steps_left
-from thidua.home.lateness import addressees
+from thidua.home.lateness import addressees, unread
 from thidua.home.province_home import province_home
 from thidua.home.search import found_by
 from thidua.home.tasks import tasks_at
@@ -72,9 +72,12 @@ class LateList(PagePermission, TemplateView):
     def get_context_data(self, **kwargs):
         year, desk = chosen_year(self.request), desk_of(self.request.user, timezone.localtime())
         found = addressees(desk.user, year, desk.now, desk.calendar)
-        late = [one for one in found if one.is_late]
         return super().get_context_data(
-            year=year, late=late, waiting=[one for one in found if not one.is_late], **kwargs
+            year=year,
+            late=[one for one in found if one.is_late],
+            waiting=[one for one in found if not one.is_late],
+            unread=unread(desk.user, year),
+            **kwargs,
         )
 
 

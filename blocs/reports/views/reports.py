@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from blocs.reports.actions.amended_sheets import confirm_amended, redo_amended
 from blocs.reports.actions.evidence import note_reading
+from blocs.reports.actions.notices import note_notice, notice_fact
 from blocs.reports.actions.reports import (
     APPRAISABLE,
     EXPLAINABLE,
@@ -132,7 +133,8 @@ class ReportDetail(ReportPage, ObjectPage):
         return told_of(self.object, most_lines(folded=self.folded_actions))
 
     def get(self, request, *args, **kwargs):
-        if note_reading(self.object, actor=request.user, known=self.told.openings):
+        known = {"actor": request.user, "known": self.told.openings}
+        if note_reading(self.object, **known) or note_notice(self.object, **known):
             del self.told
         return super().get(request, *args, **kwargs)
 
@@ -192,6 +194,9 @@ class ReportDetail(ReportPage, ObjectPage):
             facts.append(("Nộp lần đầu", sent_words(report.first_submitted_at) + late))
         if report.submitted_at and report.submitted_at != report.first_submitted_at:
             facts.append(("Nộp gần nhất", sent_words(report.submitted_at)))
+        may_know = self.request.user.has_perm("reports.view_notice", report)
+        if may_know and (noticed := notice_fact(report, self.told.openings)):
+            facts.append(noticed)
         if report.copy_id:
             facts.append(("Nộp theo", copy_words(report)))
             if report.state == ReportState.SUBMITTED:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
@@ -12,7 +13,9 @@ from thidua.common.log_book.models import ActivityEntry, LogLine, lines_about
 
 # Lines that tell of reading. They stand apart from what was done with an object.
 EVIDENCE, PAPER, SHEET = "reports.open_evidence", "papers.open_paper", "reports.open_sheet"
-OPENINGS = (EVIDENCE, PAPER, SHEET)
+# That people of a unit have before them what was decided on their own work.
+NOTICE = "reports.receive_notice"
+OPENINGS = (EVIDENCE, PAPER, SHEET, NOTICE)
 SHOWN = 20
 
 logger = logging.getLogger("thidua.log_book")
@@ -42,13 +45,15 @@ def note_opening(
     label: str,
     note: str = "",
     known: Iterable[LogLine] = (),
+    since: datetime | None = None,
 ) -> bool:
     """Write down that somebody opened `obj`, once a day; whether a line was written.
 
+    What is to be read from a moment on, `since`, is written down once from then on.
     `known` are openings that were read already: where one of them is that of today nothing is
     asked. Reading goes on where nothing can be written, as on a full disk: the server's log tells.
     """
-    day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    day = since or timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     who, words = told_as(actor, label)
     same = (who.pk if who else None, action, words)
     if any((row.actor_id, row.action, row.label) == same and row.at >= day for row in known):
@@ -66,5 +71,7 @@ def note_opening(
 
 
 def openings_of(obj: models.Model) -> models.QuerySet:
-    """The last openings of one object, newest first."""
-    return ActivityEntry.objects.about(obj).filter(action__in=OPENINGS)[:SHOWN]
+    """The last openings of one object; proofs of notice are kept before all others."""
+    found = ActivityEntry.objects.about(obj).filter(action__in=OPENINGS)
+    is_proof = models.Case(models.When(action=NOTICE, then=0), default=1)
+    return found.order_by(is_proof, "-at", "-pk")[:SHOWN]

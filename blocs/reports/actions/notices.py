@@ -1,0 +1,77 @@
+"""Proof of notice: when people of the unit first opened what was returned or appraised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, When
+from django.utils import timezone
+
+from blocs.reports.models.reports import Report
+from blocs.states import COUNCIL_STATES, ReportState
+from blocs.units.models.seats import standing_of
+from thidua.accounts.models import User
+from thidua.common.log_book.models import ActivityEntry, LogLine
+from thidua.common.log_book.openings import NOTICE, note_opening
+from thidua.common.vietnamese.dates import moment_words
+
+
+@dataclass(frozen=True)
+class News:
+    """What the unit has to take note of, and since when it is there to be read."""
+
+    label: str
+    since: datetime
+
+
+def news_of(report: Report) -> News | None:
+    """The return, or the appraised points; None while the unit waits for nothing."""
+    if report.state == ReportState.RETURNED and report.returned_at:
+        return News("Nhận báo cáo bị trả lại", report.returned_at)
+    if report.state in COUNCIL_STATES and report.appraised_at:
+        return News("Nhận điểm thẩm định", report.appraised_at)
+    return None
+
+
+def note_notice(report: Report, *, actor: User, known: Iterable[LogLine] = ()) -> bool:
+    """Write into the log book that somebody of the unit has the news before them, once a person.
+
+    Whoever looks as another is not addressed. `known` and the answer are those of `note_opening`.
+    """
+    news = news_of(report)
+    is_looking = getattr(actor, "seen_by", None) is not None
+    if news is None or is_looking or report.unit_id not in standing_of(actor).units:
+        return False
+    return note_opening(actor, NOTICE, report, label=news.label, known=known, since=news.since)
+
+
+def notice_fact(report: Report, openings: Iterable[LogLine]) -> tuple[str, str] | None:
+    """Label and words: who of the unit opened the news first and when, or that nobody has."""
+    news = news_of(report)
+    if news is None:
+        return None
+    told = [
+        row
+        for row in openings
+        if (row.action, row.label) == (NOTICE, news.label) and row.at >= news.since
+    ]
+    read = [f"{moment_words(row.at)} {row.actor_name}" for row in sorted(told, key=lambda r: r.at)]
+    since = f"từ {moment_words(news.since)}"
+    return news.label, "; ".join(read) or f"đơn vị chưa mở xem ({since})"
+
+
+def not_noticed(reports: QuerySet) -> QuerySet:
+    """Those whose news nobody of the unit has opened yet; with the moment since when, `since`."""
+    returned = When(state=ReportState.RETURNED, then=F("returned_at"))
+    appraised = When(state=ReportState.APPRAISED, then=F("appraised_at"))
+    dated = reports.annotate(
+        since=Case(returned, appraised, default=None, output_field=DateTimeField())
+    )
+    read = ActivityEntry.objects.filter(
+        subject_type=ContentType.objects.get_for_model(Report),
+        subject_id=OuterRef("pk"),
+        action=NOTICE,
+        at__gte=OuterRef("since"),
+    )
+    return dated.filter(~Exists(read), since__isnull=False, since__lte=timezone.now())
