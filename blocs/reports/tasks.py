@@ -13,6 +13,7 @@ from blocs.years.models.regulation import regulation_of
 from blocs.years.tasks import years_named
 from thidua.common.deadlines import Deadline
 from thidua.common.task_lines import page, returned_label, task
+from thidua.common.vietnamese.dates import moment_words
 
 OWN_HANDS = (ReportState.DRAFT, ReportState.RETURNED)
 # What the office does where nobody stands beside the head.
@@ -51,7 +52,8 @@ def report_tasks(desk):
             whose = year.pk, report.unit_id
             own.add(whose)
             is_time = year.state in TAKING_REPORTS and whose in owing
-            if report.state in OWN_HANDS and is_time:
+            waits_for_leader = report.put_up_at and report.unit_id not in desk.standing.leads
+            if report.state in OWN_HANDS and is_time and not waits_for_leader:
                 url = page("reports:report_detail", report.pk)
                 found.append(
                     task(
@@ -112,6 +114,9 @@ def standing_in_tasks(desk):
 
 def own_label(report, year):
     """What the unit has to do with its report; a returned one says why it came back."""
+    if report.put_up_at:
+        when = moment_words(report.put_up_at)
+        return f"Xem và nộp báo cáo {year.words} mà cán bộ trình lúc {when}"
     if report.state == ReportState.RETURNED:
         return returned_label(f"Sửa báo cáo bị trả lại {year.words}", report.return_reason)
     return f"Hoàn thành và nộp báo cáo, bảng tự chấm {year.words}"

@@ -90,7 +90,22 @@ def given_back(**changed):
     return proposal
 
 
+def put_up():
+    """A report that was put before the leader at noon of the day before."""
+    report = submitted_report()
+    report.put_up_at = SENT
+    return report
+
+
 OF_RETURNS = {
+    reports.is_not_put_up: [
+        (submitted_report, []),
+        (put_up, ["Đã trình lãnh đạo lúc 12:00 22/11/2026, chờ lãnh đạo nộp."]),
+    ],
+    reports.is_put_up: [
+        (put_up, []),
+        (submitted_report, ["Báo cáo chưa trình lãnh đạo nên không có gì để rút."]),
+    ],
     reports.nobody_has_begun: [
         (lambda: submitted_report(submitted_at=SENT), []),
         # What was given before the report came back does not count, nor an answered correction.

@@ -31,6 +31,7 @@ from tests.factories.blocs import regulate
 from tests.factories.conferences import conference_of
 from tests.factories.people import UnitFactory, UserFactory
 from tests.factories.reports import DIRECT, RATIO, row_of, submitted_report
+from tests.house.guards_of_returns import put_up
 from tests.house.walk import workflows
 from thidua.common.models import forget_return
 from thidua.common.vietnamese.dates import ZONE
@@ -139,6 +140,12 @@ OF_ROWS = {
     ),
     reports.complete_appraisal: (given, {}, {"appraised_at": NOW, "appraised_total": D(37)}),
     reports.keep_answer: (given, {}, {"answer": NOTE, "appraised_total": D(37)}),
+    reports.stamp_put_up: (
+        submitted_report,
+        {},
+        {"put_up_at": NOW, "put_up_by_id": "actor"},
+    ),
+    reports.take_down: (put_up, {}, {"put_up_at": None}),
     reports.stamp_waiver: (
         submitted_report,
         {},

@@ -18,7 +18,7 @@ from blocs.appraisal.actions.corrections import (
     rows_to_ask,
 )
 from blocs.appraisal.forms.corrections import CorrectionsForm
-from blocs.reports.actions.notices import note_notice
+from blocs.reports.actions.notices import note_corrections
 from blocs.reports.actions.reports import NOT_TO_CORRECT
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.domain.sheet_rows import answer_words
@@ -253,7 +253,7 @@ class CorrectionSheet(SheetPage):
     def get(self, request, *args, **kwargs):
         if not open_corrections(self.object):
             return redirect("reports:sheet_edit", self.object.pk)
-        note_notice(self.object, actor=request.user)
+        note_corrections(self.object, actor=request.user)
         return super().get(request, *args, **kwargs)
 
     def get_form(self, data=None, **kwargs):

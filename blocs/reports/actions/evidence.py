@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.criteria.models import Criterion
+from blocs.reports.actions.notices import note_notice
 from blocs.reports.actions.reports import WRITABLE, locked, require_open, require_state
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report, Score
@@ -86,13 +87,13 @@ def note_download(evidence: Evidence, *, actor: User, report: Report | None = No
 
 
 def note_reading(report: Report, *, actor: User, known: Iterable[LogLine] = ()) -> bool:
-    """Write into the log book who opened the sheet; people of its own unit are not told of.
+    """Write into the log book who opened the sheet; of its own unit, who took note of news.
 
     `known` and the answer are those of `note_opening`.
     """
     require(actor, "reports.view_report", report)
     if report.unit_id in standing_of(actor).units:
-        return False
+        return note_notice(report, actor=actor, known=known)
     return note_opening(actor, SHEET, report, label="Mở bảng điểm", known=known)
 
 

@@ -14,6 +14,7 @@ from blocs.units.models.seats import standing_of
 from thidua.accounts.models import User
 from thidua.common.log_book.models import ActivityEntry, LogLine
 from thidua.common.log_book.openings import NOTICE, note_opening
+from thidua.common.permissions import require
 from thidua.common.vietnamese.dates import moment_words
 
 
@@ -44,6 +45,12 @@ def note_notice(report: Report, *, actor: User, known: Iterable[LogLine] = ()) -
     if news is None or is_looking or report.unit_id not in standing_of(actor).units:
         return False
     return note_opening(actor, NOTICE, report, label=news.label, known=known, since=news.since)
+
+
+def note_corrections(report: Report, *, actor: User) -> bool:
+    """The same for the sheet of corrections, which lies before whoever answers them."""
+    require(actor, "reports.edit_report", report)
+    return note_notice(report, actor=actor)
 
 
 def notice_fact(report: Report, openings: Iterable[LogLine]) -> tuple[str, str] | None:

@@ -138,6 +138,9 @@ class Report(RestsOnFacts, Returnable):
     shortcomings = models.TextField("hạn chế, nguyên nhân", blank=True)
     explanation = models.TextField("giải trình của đơn vị", blank=True)
     answer = models.TextField("trả lời giải trình", blank=True)
+    # The editor has put it before the leader, who sends it in or gives it back.
+    put_up_at = models.DateTimeField("trình lãnh đạo lúc", null=True, blank=True)
+    put_up_by = author("người trình lãnh đạo", optional=True)
     first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     copy = reference(SignedCopy, "nộp theo bản giấy", optional=True)

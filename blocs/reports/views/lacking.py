@@ -26,7 +26,7 @@ class Lack:
 
 def gaps_before(move, report, user) -> list[Lack]:
     """The gaps that hold `move` up, in the order of the table; none for other moves."""
-    if move == "submit" and report.state in WRITABLE:
+    if move in ("submit", "put_up") and report.state in WRITABLE:
         return gaps_to_submit(report, user)
     if move == "appraise" and report.state in APPRAISABLE:
         page = page_for(report, user, "reports.prepare_appraisal", "reports:appraisal_edit")

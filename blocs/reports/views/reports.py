@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 from blocs.reports.actions.amended_sheets import confirm_amended, redo_amended
 from blocs.reports.actions.evidence import note_reading
-from blocs.reports.actions.notices import note_notice, notice_fact
+from blocs.reports.actions.notices import notice_fact
 from blocs.reports.actions.reports import (
     APPRAISABLE,
     EXPLAINABLE,
@@ -40,6 +40,7 @@ from thidua.common.pages.basis import BasisPage
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.timeline import most_lines, timeline
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
+from thidua.common.vietnamese.dates import moment_words
 from thidua.papers.signed_copies import copy_rows
 
 UNFINISHED = "chưa thẩm định xong"
@@ -133,8 +134,7 @@ class ReportDetail(ReportPage, ObjectPage):
         return told_of(self.object, most_lines(folded=self.folded_actions))
 
     def get(self, request, *args, **kwargs):
-        known = {"actor": request.user, "known": self.told.openings}
-        if note_reading(self.object, **known) or note_notice(self.object, **known):
+        if note_reading(self.object, actor=request.user, known=self.told.openings):
             del self.told
         return super().get(request, *args, **kwargs)
 
@@ -162,6 +162,11 @@ class ReportDetail(ReportPage, ObjectPage):
         )
         return context
 
+    def get_moves(self):
+        """A report is put up or taken down: of the two the page offers what can be done now."""
+        gone = REPORT["put_up" if self.object.put_up_at else "take_down"].label
+        return [move for move in super().get_moves() if move["label"] != self.say(gone)]
+
     def get_copy_url(self):
         """Where a paper signed by hand is recorded, for those who may."""
         if not self.request.user.has_perm("reports.record_report", self.object):
@@ -187,6 +192,10 @@ class ReportDetail(ReportPage, ObjectPage):
             facts.append(("Tổng điểm thẩm định (chênh lệch)", given))
         if words := sent_under(report):
             facts.append(("Nộp theo bảng", words))
+        if report.put_up_at:
+            facts.append(
+                ("Trình lãnh đạo", f"{moment_words(report.put_up_at)}, {report.put_up_by}")
+            )
         deadline = self.bloc_year.deadline("report_due")
         facts.append(("Hạn nộp", deadline.words if deadline else "chưa đặt"))
         if report.first_submitted_at:
@@ -252,7 +261,8 @@ class ReportMove(ReportPage, TransitionPage):
 
     def get_context_data(self, **kwargs):
         gaps = gaps_before(self.kwargs["move"], self.object, self.request.user)
-        sending = sending_facts(self.object) if self.kwargs["move"] == "submit" else ()
+        is_sending = self.kwargs["move"] in ("submit", "put_up")
+        sending = sending_facts(self.object) if is_sending else ()
         return super().get_context_data(gaps=gaps, sending=sending, **kwargs)
 
 

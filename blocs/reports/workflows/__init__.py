@@ -20,6 +20,8 @@ from blocs.reports.workflows.guards import (
     given_losses_are_asked,
     has_explanation,
     has_narrative,
+    is_not_put_up,
+    is_put_up,
     is_sent_unchanged,
     left_out_leaves_are_confirmed,
     left_out_leaves_have_reasons,
@@ -51,6 +53,14 @@ SENDING = (
 ASKED_OF_SENDING = (is_sent_unchanged, empty_leaves_are_confirmed, own_losses_are_asked)
 
 
+def stamp_put_up(report, *, actor, note):
+    report.put_up_at, report.put_up_by = timezone.now(), actor
+
+
+def take_down(report, *, actor, note):
+    report.put_up_at = report.put_up_by = None
+
+
 def stamp_waiver(report, *, actor, note):
     report.waived_at, report.waived_by = timezone.now(), actor
 
@@ -62,6 +72,7 @@ def stamp_submission(report, *, actor, note, copy=None):
     """
     at = copy.signed_at if copy else timezone.now()
     report.submitted_at, report.copy = at, copy
+    take_down(report, actor=actor, note=note)
     report.first_submitted_at = report.first_submitted_at or at
     report.is_late = is_late(report)
     report.self_total = as_stored(sheet_of(report).self_total().total)
@@ -171,6 +182,34 @@ REPORT = Workflow(
                 "Thu hồi được cho đến khi khối bắt đầu thẩm định. Lần nộp này coi như chưa nộp: "
                 "nộp lại sau hạn thì tính là nộp chậm."
             ),
+        ),
+        Transition(
+            name="put_up",
+            label="Trình lãnh đạo",
+            sources={R.DRAFT, R.RETURNED},
+            target=R.DRAFT,
+            also=R.RETURNED,
+            goes_also=came_back,
+            permission="reports.edit_report",
+            guards=(is_not_put_up, *SENDING),
+            effect=stamp_put_up,
+            consequence=(
+                "Báo cáo thành việc của lãnh đạo đơn vị, người xem và nộp; cán bộ vẫn sửa được, "
+                "rút lại được cho đến khi lãnh đạo nộp."
+            ),
+        ),
+        Transition(
+            name="take_down",
+            label="Rút lại, chưa trình lãnh đạo",
+            sources={R.DRAFT, R.RETURNED},
+            target=R.DRAFT,
+            also=R.RETURNED,
+            goes_also=came_back,
+            permission="reports.record_report",
+            guards=(is_put_up,),
+            effect=take_down,
+            needs_note=True,
+            tone="danger",
         ),
         Transition(
             name="appraise",

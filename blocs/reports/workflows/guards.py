@@ -228,6 +228,17 @@ def objection_is_in_time(report):
     return [f"Thời hạn kiến nghị, giải trình {window.words}."]
 
 
+def is_not_put_up(report):
+    """Put up once: until it is sent in or taken down it waits for the leader."""
+    if report.put_up_at is None:
+        return []
+    return [f"Đã trình lãnh đạo lúc {moment_words(report.put_up_at)}, chờ lãnh đạo nộp."]
+
+
+def is_put_up(report):
+    return [] if report.put_up_at else ["Báo cáo chưa trình lãnh đạo nên không có gì để rút."]
+
+
 def window_is_open(report):
     """A unit waives what it still has: days in which it may object, and no open objection."""
     window = appeal_window(report, timezone.localdate())

@@ -147,7 +147,9 @@ def test_stranger_of_the_same_role_finds_nothing(client):
 def test_pages_cost_the_same(client, labels, django_assert_num_queries):
     report, head = returned(*labels)
     client.force_login(editor_of(report.unit))
-    with django_assert_num_queries(FIX):
+    client.get(page("appraisal:correction_sheet", report))
+    # The first opening has its line in the log book; afterwards that is looked for.
+    with django_assert_num_queries(FIX + 1):
         assert client.get(page("appraisal:correction_sheet", report)).status_code == 200
     report = in_state(report, "submitted")
     client.force_login(head)

@@ -1,6 +1,7 @@
 """The receipt of a sending, what is repeated before it, and a form that had nothing to store."""
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import BONUS, COUNT, DIRECT, RATIO, member_report, row_of, typed
 from tests.papers.papers import read_pdf
 from thidua.common.workflow import perform
+from thidua.home.tasks import tasks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +143,44 @@ def test_a_form_that_changed_nothing_says_that_it_stored_nothing(client, filled)
     ]
     answer = client.post(page, texts | {"movements": "Ba phong trào.", "seen": seen}, follow=True)
     assert [str(one) for one in answer.context["messages"]] == ["Đã lưu."]
+
+
+def labels_of(person):
+    return [one.label for one in tasks_of(person, timezone.localdate())]
+
+
+def test_the_editor_puts_the_report_before_the_leader_who_sends_it_in_or_gives_it_back(filled):
+    report, leader = filled
+    report.corrections.all().delete()
+    editor = editor_of(report.unit)
+    to_write = "Hoàn thành và nộp báo cáo, bảng tự chấm năm 2026"
+    assert (labels_of(editor), labels_of(leader)) == ([to_write], [to_write])
+    with pytest.raises(PermissionDenied):
+        perform(REPORT, "put_up", report, actor=leader)
+    report = perform(REPORT, "put_up", report, actor=editor)
+    assert labels_of(editor) == []
+    (label,) = labels_of(leader)
+    assert label.startswith("Xem và nộp báo cáo năm 2026 mà cán bộ trình lúc ")
+    with pytest.raises(ValidationError, match="Đã trình lãnh đạo lúc"):
+        perform(REPORT, "put_up", report, actor=editor)
+    report = perform(REPORT, "take_down", report, actor=leader, note="Bổ sung số liệu quý IV.")
+    assert (report.state, labels_of(editor)) == (ReportState.DRAFT, [to_write])
+    report = perform(REPORT, "put_up", report, actor=editor)
+    report = sent(report, leader)
+    assert (report.state, report.put_up_at) == (ReportState.SUBMITTED, None)
+
+
+def test_the_page_offers_to_put_up_or_to_take_down(client, filled):
+    report, leader = filled
+    editor = editor_of(report.unit)
+    client.force_login(editor)
+    page = report.get_absolute_url()
+    offered = [move["label"] for move in client.get(page).context["moves"]]
+    assert offered == ["Trình lãnh đạo"]
+    client.post(reverse("reports:report_move", args=(report.pk, "put_up")))
+    context = client.get(page).context
+    assert [move["label"] for move in context["moves"]] == ["Rút lại, chưa trình lãnh đạo"]
+    assert dict(context["facts"])["Trình lãnh đạo"].endswith(f", {editor}")
+    client.force_login(leader)
+    offered = [move["label"] for move in client.get(page).context["moves"]]
+    assert offered == ["Nộp báo cáo", "Rút lại, chưa trình lãnh đạo"]
