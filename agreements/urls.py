@@ -1,10 +1,12 @@
 from agreements.views import agreements as views
-from agreements.views import answers, paper_copies
+from agreements.views import answers, next_years, paper_copies
 from thidua.common.pages.addresses import page
 
 app_name = "agreements"
 YEAR = "nam-thi-dua/<int:year_pk>/giao-uoc/"
 urlpatterns = [
+    page("nam-thi-dua/lap-moi-khoi/", next_years.NextYears),
+    page("nam-thi-dua/lap-moi-khoi/hoan-tac/", next_years.NextYearsUndo),
     page(YEAR, views.AgreementDetail),
     page(f"{YEAR}lap/", views.AgreementStart),
     page(f"{YEAR}soan/", views.AgreementEdit),

@@ -9,6 +9,7 @@ from django.forms.models import ModelChoiceField
 from django.utils import timezone
 
 from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureForm, TargetForm
+from agreements.forms.next_years import NextYearsForm
 from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
 from awards.board.forms import ForwardForm, NoteForm, OpinionForm
@@ -130,6 +131,7 @@ PLAIN = (
         CancelChangeForm,
         AwardKindForm,
         UsualKindsForm,
+        NextYearsForm,
         LegalDocumentForm,
         RuleBasesForm,
         HolidayForm,

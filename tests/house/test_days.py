@@ -123,6 +123,8 @@ DRAFTS = {"ProposalForm.dated_on": drafted_submission}
 PLANNED = {"AgreementForm.signed_on"}  # the day of the ceremony; nobody signs before it
 # From when or until when something holds, and what is planned: these may lie ahead.
 AHEAD = {
+    "AwardKindForm.valid_from",
+    "AwardKindForm.valid_to",
     "LegalDocumentForm.in_force_from",
     "LegalDocumentForm.in_force_to",
     "AmendRulesForm.amended_on",

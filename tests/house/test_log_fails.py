@@ -9,6 +9,8 @@ import time_machine
 from django.apps import apps
 from django.db import connection, transaction
 
+from agreements.actions.next_years import open_next_years, undo_next_years
+from agreements.models.next_years import next_years
 from awards.board.actions import give_opinion
 from awards.decisions.actions import draft_decision
 from awards.decisions.models import Decision
@@ -113,6 +115,18 @@ def attend(cast):
     return partial(
         save_attendance, conference, entries=[entry], actor=cast.person("bloc_secretary")
     )
+
+
+def open_at_once(office):
+    last = year_with_members(year=2030, state=YearState.IN_PROGRESS)
+    last.bloc.memberships.create(unit=last.head, starts_on=DAY)
+    blocs, shown = [last.bloc_id], next_years(2031).mark
+    return partial(open_next_years, year=2031, blocs=blocs, shown=shown, actor=office)
+
+
+def undo_at_once(office):
+    open_at_once(office)()
+    return partial(undo_next_years, year=2031, actor=office)
 
 
 def choose(cast):
@@ -320,6 +334,8 @@ ACTS = {
     "plan_year": lambda c, by: partial(
         plan_year, c.own.bloc, year=2031, members_on=DAY, actor=by("office")
     ),
+    "open_next_years": lambda c, by: open_at_once(by("office")),
+    "undo_next_years": lambda c, by: undo_at_once(by("office")),
     "edit_year": lambda c, by: partial(
         edit_year, planned(c), data={"legal_bases": "Luật"}, actor=by("office")
     ),

@@ -50,6 +50,7 @@ CREATE = {
     "keep_legal_document",
     "load_usual_kinds",
     "paste_members",
+    "open_next_years",
     "plan_year",
     "propose_calendar",
     "record_signed_agreement",
@@ -90,6 +91,9 @@ MORE_LINES = {
     "import_year",
     # The first day of a year brings the proposed ones.
     "keep_holiday",
+    # Each bloc has the lines of `plan_year` and `copy_table`, and that they were made together.
+    "open_next_years",
+    "undo_next_years",
     # Each form of award has its line.
     "load_usual_kinds",
     "move_appeal",
@@ -118,6 +122,7 @@ MORE_LINES = {
 
 # Rows that have no writer of their own: who changes one holds the row it belongs to.
 PARTS = {
+    ("agreements_target", "agreements_agreement"),
     ("agreements_declining", "agreements_agreement"),
     ("agreements_signature", "agreements_agreement"),
     ("appraisal_appeal", "reports_report"),
