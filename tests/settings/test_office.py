@@ -40,6 +40,7 @@ SESSIONS = {
     "SESSION_COOKIE_SECURE": True,
     "SESSION_IDLE_MINUTES": 30,
     "WHO_COOKIE_NAME": "__Host-thidua_nguoi",
+    "LISTS_COOKIE_NAME": "__Host-thidua_danh_sach",
     "SESSION_EXPIRE_AT_BROWSER_CLOSE": False,
     "SESSION_SAVE_EVERY_REQUEST": False,
     "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",

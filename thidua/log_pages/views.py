@@ -25,6 +25,8 @@ class LogBook(ListPage):
     permission_required = "units.read_log_book"
     filterset_class = LogBookFilter
     breadcrumbs = (HOME, ("Nhật ký công việc", None))
+    # It has files of its own, which may hold any number of lines.
+    has_file = False
 
     def get_rows(self):
         return lines_of(self.request.GET.get("store", ""))

@@ -261,6 +261,7 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 WHO_COOKIE_NAME = "__Host-thidua_nguoi"
+LISTS_COOKIE_NAME = "__Host-thidua_danh_sach"
 CSRF_FAILURE_VIEW = "thidua.accounts.views.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 # Programs are refused there and not led to HTTPS: see thidua/api/signing.py. A balancer of the

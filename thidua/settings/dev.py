@@ -21,5 +21,6 @@ PROOF_MINUTES = 0
 SESSION_COOKIE_NAME = "sessionid"
 CSRF_COOKIE_NAME = "csrftoken"
 WHO_COOKIE_NAME = "thidua_nguoi"
+LISTS_COOKIE_NAME = "thidua_danh_sach"
 # Nobody else of the machine reads the files of a trial.
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -18,6 +18,8 @@ from django.views.generic import FormView, ListView, TemplateView
 from thidua.common.activity import kept_words
 from thidua.common.pages.forms import say_fields
 from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.lists.files import FileOfList
+from thidua.common.pages.lists.left import as_left, leave, rows_of_a_page, way_back
 from thidua.common.pages.moves import move_buttons, said_move
 from thidua.common.pages.searched.answers import Suggests
 from thidua.common.pages.timeline import timeline
@@ -73,11 +75,24 @@ class PagePermission(PermissionRequiredMixin, ByButton):
         return self.breadcrumbs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)
+        crumbs = self.get_breadcrumbs()
+        back = way_back(self.request, getattr(self, "object", None), crumbs)
+        crumbs = as_left(self.request, crumbs)
+        return super().get_context_data(breadcrumbs=crumbs, back=back, **kwargs)
 
 
-class ListPage(Suggests, PagePermission, ListView):
-    """A list with a filter bar, always in pages, always in a stated order."""
+class PagedList(ListView):
+    """Django's list with as many rows a page as its reader asked for."""
+
+    def get_paginate_by(self, queryset: QuerySet) -> int:
+        return rows_of_a_page(self.request, self.paginate_by)
+
+
+class ListPage(FileOfList, Suggests, PagePermission, PagedList):
+    """A list with a filter bar, always in pages, always in a stated order.
+
+    How many rows a page has is chosen below it and kept, as are the filter and the page.
+    """
 
     paginate_by = 20
     filterset_class = None
@@ -100,6 +115,13 @@ class ListPage(Suggests, PagePermission, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = self.filterset.form if self.filterset_class else None
         return super().get_context_data(filter_form=form, list_url=self.request.path, **kwargs)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        answer = super().render_to_response(context, **kwargs)
+        if self.writer is None:
+            model = context["paginator"].object_list.model
+            leave(self.request, answer, label=self.get_breadcrumbs()[-1][0], model=model)
+        return answer
 
 
 class ObjectMixin(PagePermission):
