@@ -132,6 +132,8 @@ rules.add_perm("units.confirm_request", (runs_all | is_chair) & is_second_person
 # Seats in units, many at once; those at the province one by one.
 rules.add_perm("units.confirm_seats", runs_all | is_chair)
 rules.add_perm("units.lift_pause", runs_all | is_sysadmin)
+# Whoever sits in a unit names a colleague for the days of an absence, for oneself alone.
+rules.add_perm("units.name_substitute", works_for_a_unit)
 # What is to be done once before the program works.
 rules.add_perm("units.see_first_steps", runs_all | is_sysadmin)
 # The log book of all work, with values only of what the reader may see.

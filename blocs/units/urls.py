@@ -1,6 +1,6 @@
 """Where the pages of “đơn vị, khối, con người” are."""
 
-from blocs.units.views import blocs, ends, names, pauses, people, requests, rosters, units
+from blocs.units.views import absences, blocs, ends, names, pauses, people, requests, rosters, units
 from thidua.common.pages.addresses import page
 
 app_name = "units"
@@ -24,7 +24,10 @@ urlpatterns = [
     page("nguoi-dung/<int:pk>/", people.PersonDetail),
     page("nguoi-dung/<int:pk>/sua/", people.PersonEdit),
     page("nguoi-dung/<int:pk>/vi-tri/them/", people.SeatNew),
+    page("nguoi-dung/<int:pk>/ban-giao/", absences.SeatsHandOver),
     page("vi-tri/<int:pk>/ket-thuc/", people.SeatEnd),
+    page("vang-mat/", absences.AbsenceNew),
+    page("vang-mat/tro-lai/", absences.AbsenceEnd),
     page("nguoi-dung/<int:pk>/mat-khau/", people.PersonReset),
     page("nguoi-dung/<int:pk>/buoc-hai/", people.PersonFactor),
     page("nguoi-dung/<int:pk>/tai-khoan-tinh/", people.PersonIdentity),

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from blocs.legal.models import bases_on
 from blocs.units.domain.posts import leader_post
 from blocs.units.models import Bloc
-from blocs.units.models.seats import leader_on
+from blocs.units.models.seats import leader_on, stand_in_on
 from blocs.years.domain.calendar import DAYS
 from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.leaderships import YearLeaders, year_leaders
@@ -67,10 +67,10 @@ def bloc_letterhead(bloc: Bloc, *, number: str = "", place_date: str = "") -> Le
     )
 
 
-def bloc_signer(year: BlocYear, led: YearLeaders, name: str = "") -> Signer:
+def bloc_signer(year: BlocYear, led: YearLeaders, name: str = "", stand_in: str = "") -> Signer:
     """TM. the bloc, its head; below the post at home and the name, empty until somebody signs.
 
-    `led` is who led the bloc on the day of the paper.
+    `led` is who led the bloc on the day of the paper; `stand_in` the post of who signs «KT.».
     """
     bloc = year.bloc
     said_at_home = leader_post(led.head.leader_title, led.head.name) if led.head else ""
@@ -78,14 +78,21 @@ def bloc_signer(year: BlocYear, led: YearLeaders, name: str = "") -> Signer:
     return Signer(
         authority_lines=(f"TM. {bloc.name.upper()}", said.upper()),
         name=name,
-        post_lines=break_lines(said_at_home.upper(), LINE) if said_at_home else (),
+        post_lines=(
+            *(break_lines(f"KT. {said_at_home}".upper(), LINE) if stand_in else ()),
+            *break_lines((stand_in or said_at_home).upper(), LINE),
+        ),
     )
 
 
 def leader_signer(year: BlocYear, day: date | None = None) -> Signer:
     """The same, signed by who led then the unit that led the bloc; nobody while it is vacant."""
     led = year_leaders(year, day)
-    return bloc_signer(year, led, leader_on(led.head, day) if led.head else "")
+    if led.head is None:
+        return bloc_signer(year, led)
+    if stand_in := stand_in_on(led.head, day):
+        return bloc_signer(year, led, str(stand_in.user), stand_in.title)
+    return bloc_signer(year, led, leader_on(led.head, day))
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,8 @@ MATRIX = lines(
     # A stranger who types wrong passwords is no reason to wait for the administrator.
     (SYSTEM, "units.lift_pause", "", ". .  . . .  + . . x  ."),
     (SYSTEM, "units.confirm_seats", "", ". .  . . .  + . + .  ."),
+    # For the days of an own absence, a colleague of the unit.
+    (SYSTEM, "units.name_substitute", "", "x x  x x x  . . . .  ."),
     (SYSTEM, "units.see_first_steps", "", ". .  . . .  + . . x  ."),
     # Programs read as people of units and of the office do; who watches accounts ends any token.
     (SYSTEM, "api.hold_token", "", "+ +  + + +  + . . .  ."),

@@ -209,6 +209,11 @@ LINES = {
     "seat_ends_after_it_began": lambda: Line(
         SeatFactory(starts_on=NEXT, ends_on=NEXT), ({"ends_on": None},), ({"ends_on": DAY},)
     ),
+    "seat_held_for_another_ends": lambda: Line(
+        SeatFactory(stands_in_for=SeatFactory(), ends_on=NEXT),
+        ({"stands_in_for": None, "ends_on": None},),
+        ({"ends_on": None},),
+    ),
     "bloc_year_once": lambda: Line(BlocYearFactory(), ({"bloc": BlocFactory()}, {"year": 2027})),
     **YEAR_LINES,
     **GROUP_LINES,

@@ -57,8 +57,8 @@ from blocs.reports.forms.versions import RectificationForm
 from blocs.reports.models import Evidence
 from blocs.scoring import KINDS, TableRules
 from blocs.sheet_files import forms as sheet_files
+from blocs.units.forms import absences, names, people, rosters
 from blocs.units.forms import blocs as bloc_forms
-from blocs.units.forms import names, people, rosters
 from blocs.units.forms.units import (
     DissolveForm,
     ReorganiseForm,
@@ -117,6 +117,8 @@ PLAIN = (
         people.IdentityForm,
         people.RefusalForm,
         people.SeatsReadForm,
+        absences.AbsenceForm,
+        absences.HandOverForm,
         UnitForm,
         UnitFactsForm,
     ),

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 # Actions about people, units, blocs, catalogues and years to come.
 NOT_OF_A_YEAR = {
     *("change_password", "give_seat", "end_seat", "reset_password", "stop_person"),
+    *("name_substitute", "end_absence", "hand_over_seats"),
     *("create_bloc", "edit_bloc", "state_rotation", "add_member", "end_membership"),
     *("create_unit", "edit_unit", "rename", "correct_name", "undo_rename"),
     *("record_succession", "reorganise", "dissolve", "undo_end"),

@@ -125,6 +125,8 @@ PLANNED = {"AgreementForm.signed_on"}  # the day of the ceremony; nobody signs b
 AHEAD = {
     "AwardKindForm.valid_from",
     "AwardKindForm.valid_to",
+    "AbsenceForm.ends_on",
+    "AbsenceForm.starts_on",
     "LegalDocumentForm.in_force_from",
     "LegalDocumentForm.in_force_to",
     "AmendRulesForm.amended_on",
@@ -135,6 +137,7 @@ AHEAD = {
     "ConferenceForm.day",
     "DissolveForm.dissolved_on",
     "ExpiryForm.expires_on",
+    "HandOverForm.on",
     "HolidayForm.day",
     "LeadersForm.on",
     "LockerForm.expires_on",

@@ -71,6 +71,7 @@ from blocs.years.models import AwardKind, BlocYear, Holiday
 from blocs.years.models.work_calendar import holiday_of
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, UserFactory
+from tests.house.acted_absences import ABSENCE_ACTS
 from tests.house.matrix import lent_cast
 from tests.house.people import COLUMNS
 from tests.house.visits import writes
@@ -304,6 +305,7 @@ ACTS = {
     "end_seat": lambda c, by: partial(
         end_seat, by("unit_leader").seats.get(), ends_on=DAY, actor=by("sysadmin")
     ),
+    **ABSENCE_ACTS,
     "reset_password": lambda c, by: partial(
         reset_password, by("seatless"), password="mật khẩu mới 12", actor=by("sysadmin")
     ),
@@ -436,6 +438,7 @@ UNREADY = {
     ("PROPOSAL", "return"),
     ("PROPOSAL", "submit"),
     ("REPORT", "explain"),
+    ("REPORT", "take_down"),
     ("YEAR", "end_without_awards"),
     ("YEAR", "rank"),
 }

@@ -75,6 +75,7 @@ MORE_LINES = {
     "combine_marks",
     # Each account whose seat is confirmed has its line.
     "confirm_seats",
+    "hand_over_seats",
     "edit_year",
     "write_year",
     "create_person",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import ClassVar
@@ -22,7 +23,8 @@ from blocs.scoring import NotApplicable, summing_words, walk
 from blocs.scoring.ranking.contenders import Judged
 from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.sheet_files.documents import draft_words, whole_text
-from blocs.units.models.seats import leader_on
+from blocs.units.models.seats import leader_on, stand_in_on
+from blocs.units.models.units import Unit
 from blocs.years.documents import place_date
 from blocs.years.models.regulation import printed_places
 from thidua.common.vietnamese.dates import day_in_vietnam
@@ -99,9 +101,17 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
         ),
         signers=(
             Signer(("NGƯỜI LẬP BIỂU",), ""),
-            Signer((unit.leader_title.upper(),), leader_on(unit, submitted_on(report))),
+            unit_signer(unit, submitted_on(report)),
         ),
     )
+
+
+def unit_signer(unit: Unit, day: date | None) -> Signer:
+    """The leader of the unit on that day, or «KT.» whoever stood in then."""
+    title = unit.leader_title.upper()
+    if stand_in := stand_in_on(unit, day):
+        return Signer((f"KT. {title}", stand_in.title.upper()), str(stand_in.user))
+    return Signer((title,), leader_on(unit, day))
 
 
 def places_of(sheet: Sheet) -> int:

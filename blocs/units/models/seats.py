@@ -79,6 +79,17 @@ class Seat(models.Model):
     # Empty for seats of before this was kept; later than `starts_on`: the seat is back-dated.
     given_on = models.DateField("ngày giao", null=True, blank=True, editable=False)
 
+    # The seat of somebody who is away, which is held for these days.
+    stands_in_for = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="stand_ins",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="thay cho vị trí",
+    )
+
     objects = SeatQuerySet.as_manager()
 
     class Meta:
@@ -99,6 +110,11 @@ class Seat(models.Model):
                 violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
             ),
             models.CheckConstraint(
+                name="seat_held_for_another_ends",
+                condition=Q(stands_in_for=None) | Q(ends_on__isnull=False),
+                violation_error_message="Thay người vắng mặt thì phải ghi ngày cuối cùng.",
+            ),
+            models.CheckConstraint(
                 name="seat_of_an_auditor_ends",
                 condition=~Q(role=SeatRole.AUDITOR) | Q(ends_on__isnull=False),
                 violation_error_message="Vị trí kiểm toán, thanh tra phải ghi ngày cuối cùng.",
@@ -106,7 +122,9 @@ class Seat(models.Model):
         )
 
     def __str__(self):
-        return f"{self.unit} – {self.get_role_display()}" if self.unit else self.get_role_display()
+        role = self.get_role_display()
+        place = f"{self.unit} – {role}" if self.unit else role
+        return f"{place} (thay người vắng mặt)" if self.stands_in_for_id else place
 
     def clean(self):
         """Limits are for seats that reach blocs; nobody acts where he does not see."""
@@ -135,7 +153,7 @@ def leader_names(units: Iterable[Unit], day: date | None = None) -> dict[int, st
     """The same for several units, by their keys; one query."""
     # The clock is read here because most who ask mean «now».
     asked, by_pk = day or timezone.localdate(), {unit.pk: unit for unit in units}
-    rows = Seat.objects.filter(unit__in=by_pk, role=SeatRole.LEADER).select_related("user")
+    rows = led_seats().filter(unit__in=by_pk).select_related("user")
     seats: dict[int, list[Seat]] = {}
     for row in rows.order_by("-starts_on", "-pk"):
         seats.setdefault(row.unit_id, []).append(row)
@@ -143,6 +161,19 @@ def leader_names(units: Iterable[Unit], day: date | None = None) -> dict[int, st
         pk: held_by(seats[pk], asked) if pk in seats else unit.leader_name
         for pk, unit in by_pk.items()
     }
+
+
+def led_seats() -> models.QuerySet:
+    """Seats of the leaders of units themselves: whoever stands in for one leads no unit."""
+    return Seat.objects.filter(role=SeatRole.LEADER, stands_in_for=None)
+
+
+def stand_in_on(unit: Unit, day: date | None = None) -> Seat | None:
+    """Who signs for the leader of the unit on `day`, without one today: «KT.»; one query."""
+    # The clock is read here because most who ask mean «now».
+    held = Seat.objects.on(day or timezone.localdate())
+    found = held.filter(unit=unit.pk, role=SeatRole.LEADER, stands_in_for__isnull=False)
+    return found.select_related("user").order_by("-starts_on", "-pk").first()
 
 
 def held_by(seats: Iterable[Seat], day: date) -> str:
@@ -154,12 +185,12 @@ def held_by(seats: Iterable[Seat], day: date) -> str:
 
 def has_led(unit: Unit) -> bool:
     """Whether anybody has, had or will have the seat of the unit's leader."""
-    return Seat.objects.filter(unit=unit.pk, role=SeatRole.LEADER).exists()
+    return led_seats().filter(unit=unit.pk).exists()
 
 
 def leader_of_outer(path: str, day: date) -> models.Expression:
     """`leader_on` for the unit at `path` of an outer query, as a column of it."""
-    ever = Seat.objects.filter(unit=models.OuterRef(path), role=SeatRole.LEADER)
+    ever = led_seats().filter(unit=models.OuterRef(path))
     held = ever.on(day).order_by("-starts_on", "-pk").values("user__full_name")[:1]
     named = models.Case(
         models.When(models.Exists(ever), then=models.Value("")),
