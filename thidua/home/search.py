@@ -16,7 +16,7 @@ from blocs.reports.models import Evidence, Report
 from blocs.states import ReportState, TableState
 from blocs.units.models import Bloc, Unit
 from blocs.units.models.blocs import bloc_closest, bloc_matching
-from blocs.units.models.seats import people_called
+from blocs.units.models.seats import people_called, standing_of
 from blocs.years.domain.names import year_words
 from blocs.years.models import AwardKind, BlocYear
 from thidua.accounts.models import User
@@ -87,21 +87,28 @@ def unit_of_year(query):
     asked = words(query)
     years = [int(word) for word in asked if re.fullmatch(r"20\d\d", word)]
     rest = " ".join(word for word in asked if not re.fullmatch(r"20\d\d", word))
-    named = matching(query, "unit__name", "unit__short_name")
+    found = Q(unit__in=units_called(query))
     if len(years) == 1 and rest:
-        in_year = Q(bloc_year__year=years[0])
-        named |= matching(rest, "unit__name", "unit__short_name") & in_year
-    return named
+        found |= Q(unit__in=units_called(rest), bloc_year__year=years[0])
+    return found
+
+
+def units_called(query):
+    return Unit.objects.filter(matching(query, "name", "short_name")).order_by().values("pk")
 
 
 def proposals_by(query, user):
-    rows = Proposal.objects.visible_to(user).filter(bloc_matching(query, "bloc_year__bloc__"))
+    rows = Proposal.objects.visible_to(user).filter(bloc_year__bloc__in=blocs_called(query))
     return rows.order_by("-bloc_year__year", "pk")
 
 
 def leaves_by(query, user):
-    """Leaves of the issued tables of years one may see, the newest first."""
-    tables = ScoringTable.objects.visible_to(user).filter(state=TableState.PUBLISHED)
+    """Leaves of the issued tables of the own blocs, the newest first.
+
+    Whoever sees all blocs searches in the table: the leaves of a province are folded too long.
+    """
+    mine = standing_of(user).years
+    tables = ScoringTable.objects.filter(bloc_year__in=mine, state=TableState.PUBLISHED)
     rows = Criterion.objects.filter(matching(query, "name"), table__in=tables)
     return rows.order_by("-table__bloc_year__year", "table", "order", "pk")
 
@@ -179,7 +186,12 @@ FINDABLE = (
 def years_by(query, user):
     years = BlocYear.objects.visible_to(user).select_related("bloc")
     order = (bloc_closest(query, "bloc__"), "-year", "pk")
-    return years.filter(bloc_matching(query, "bloc__")).order_by(*order)[:MOST]
+    return years.filter(bloc__in=blocs_called(query)).order_by(*order)[:MOST]
+
+
+def blocs_called(query):
+    """Their names are folded once, and not for each of their years."""
+    return Bloc.objects.filter(bloc_matching(query)).order_by().values("pk")
 
 
 def decisions(query, user):
