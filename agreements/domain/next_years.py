@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from blocs.scoring.ranking.workdays import WorkCalendar, add_workdays
 from blocs.years.domain.calendar import DAYS, YearDates
@@ -24,7 +25,7 @@ def shifted_day(day: date, years: int, calendar: WorkCalendar) -> date:
 def shifted_dates(dates: YearDates, years: int, calendar: WorkCalendar) -> YearDates:
     """All last days so many years later, their hours as they were; what was not set stays unset."""
     days = {name: day for name in DAYS if (day := getattr(dates, name))}
-    moved = {name: shifted_day(day, years, calendar) for name, day in days.items()}
+    moved: dict[str, Any] = {n: shifted_day(day, years, calendar) for n, day in days.items()}
     return replace(dates, **moved)
 
 
