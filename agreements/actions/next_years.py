@@ -15,6 +15,7 @@ from blocs.criteria.models import ScoringTable
 from blocs.states import YearState
 from blocs.units.models import Bloc
 from blocs.years.actions.years import plan_year
+from blocs.years.domain.calendar import due_faults
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.permissions import require
@@ -72,6 +73,8 @@ def _open_one(row: NextYear, actor) -> BlocYear:
         members_on=row.begins_on,
         is_school_year=row.is_school_year,
     )
+    if faults := due_faults(row.dates, row.year):
+        raise ValidationError(faults)
     moved = asdict(row.dates)
     for name, value in moved.items():
         setattr(planned, name, value)

@@ -15,7 +15,7 @@ from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.states import SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.actions.years import set_members
-from blocs.years.models import BlocYear, Regulation
+from blocs.years.models import BlocYear
 from tests.factories.blocs import BlocFactory, ScoringTableFactory, year_with_members
 from tests.factories.people import UnitFactory, leader_of, official
 
@@ -136,8 +136,10 @@ def test_what_changed_since_it_was_shown_is_shown_again(office):
 
 def test_a_bloc_that_is_refused_gets_nothing_and_stops_no_other(office):
     good, bad = settled(), settled()
-    # Rules that no form takes today: a year with them is refused as a whole.
-    Regulation.objects.filter(bloc_year=bad).update(decimals=9)
+    # Such days are refused once the year stands already: then that goes, too.
+    BlocYear.objects.filter(pk=bad.pk).update(
+        midyear_due=dt.date(2026, 7, 15), report_due=dt.date(2026, 5, 15)
+    )
     page = make(office, good.bloc, bad.bloc)
     years = BlocYear.objects.filter(year=2027)
     said = [str(message) for message in page.context["messages"]]
