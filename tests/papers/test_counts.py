@@ -14,7 +14,12 @@ from blocs.reports.models import Evidence
 from blocs.states import RegistrationState, SeatRole
 from blocs.units.models import Bloc, Membership
 from blocs.years.models import BlocYear, Registration
-from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
+from tests.factories.awards import (
+    AwardKindFactory,
+    DecisionFactory,
+    ProposalFactory,
+    ProposalItemFactory,
+)
 from tests.factories.blocs import BlocYearFactory, small_table, year_with_members
 from tests.factories.different import different_year
 from tests.factories.people import UnitFactory, UserFactory, editor_of, official
@@ -92,10 +97,14 @@ def test_lists_of_proposals_and_decisions_count_their_lines(office):
     for place, made in ((0, decision), (1, other)):
         unit = second.bloc_year.members.order_by("order")[place].unit
         ProposalItemFactory(proposal=second, unit=unit, decision=made)
+    second.items.filter(decision=other).update(award=AwardKindFactory())
+    first.items.filter(decision=None).update(
+        award=AwardKindFactory(code="danh-hieu", is_title=True)
+    )
     rows = listed(office, "proposals:proposal_list")
-    assert {row["Khối, cụm"]: row["Số dòng"] for row in rows} == {
-        first.bloc_year.bloc.name: "3",
-        second.bloc_year.bloc.name: "2",
+    assert {row["Khối, cụm"]: row["Đề nghị"] for row in rows} == {
+        first.bloc_year.bloc.name: "Cờ 2 · DH 1",
+        second.bloc_year.bloc.name: "Cờ 1 · BK 1",
     }
     rows = listed(office, "decisions:decision_list")
     assert {row["Trích yếu"]: row["Số tập thể"] for row in rows} == {

@@ -152,13 +152,13 @@ def test_list_of_reports(office, year):
     session.save()
     (rows,) = tables_of(office.get(reverse("reports:report_list")))
     assert [[*row[:2], *row[3:7]] for row in rows] == [
-        ["STT", "Đơn vị", "Trạng thái", "Nộp lúc", "Tự chấm", "Thẩm định"],
-        ["1", "Ban Quản lý Khu công nghiệp", "Hội nghị thống nhất", "09:00 07/12/2026", "77,75",
+        ["STT", "Đơn vị", "Trạng thái", "Nộp ngày", "Tự chấm", "Thẩm định"],
+        ["1", "Ban Quản lý Khu công nghiệp", "Hội nghị thống nhất", "07/12/2026", "77,75",
          "72,00"],
-        ["2", "Sở Công Thương", "Hội nghị thống nhất", "09:00 08/12/2026", "72,00", "68,25"],
-        ["3", "Sở Giao thông Vận tải", "Hội nghị thống nhất", "09:00 09/12/2026", "94,00", "92,25"],
-        ["4", "Sở Tư pháp", "Đã nộp", "14:00 10/12/2026", "", ""],
-        ["5", "Sở Xây dựng", "Hội nghị thống nhất", "09:00 15/12/2026", "87,50", "84,00"],
+        ["2", "Sở Công Thương", "Hội nghị thống nhất", "08/12/2026", "72,00", "68,25"],
+        ["3", "Sở Giao thông Vận tải", "Hội nghị thống nhất", "09/12/2026", "94,00", "92,25"],
+        ["4", "Sở Tư pháp", "Đã nộp", "10/12/2026", "", ""],
+        ["5", "Sở Xây dựng", "Hội nghị thống nhất", "15/12/2026", "87,50", "84,00"],
     ]  # fmt: skip
 
 

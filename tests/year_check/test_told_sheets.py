@@ -173,9 +173,9 @@ def test_the_sheet_of_a_unit_is_told_and_agrees(name):
         (
             "KTĐ8",
             "proposals/proposal_list.html",
-            "proposal.item_count",
+            "asked",
             "danh sách đề nghị khen thưởng",
-            {"số dòng"},
+            {"đề nghị"},
         ),
         (
             "KTĐ8",

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.beside_votes import YearVotes, result_words, year_votes
+from awards.proposals.models.contents import count_words
 from awards.proposals.models.left_out import council_left_out, vote_left_out
 from blocs.conferences.documents.told import votes_told
 from blocs.conferences.models import Conference
@@ -13,7 +14,7 @@ from blocs.ranking.documents.told import seals_told, stated_in_papers
 from blocs.ranking.models.rankings import ranking_of
 from blocs.states import BallotKind
 from blocs.years.models import BlocYear, Registration
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.dates import short_date
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 
@@ -21,11 +22,14 @@ from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 def proposal_listed(year: BlocYear) -> Iterator[Artefact]:
     """Head, lines, sending and state in the list of the proposals of all blocs."""
     for proposal in Proposal.objects.filter(bloc_year=year):
-        sent = moment_words(proposal.submitted_at) if proposal.submitted_at else "chưa gửi"
+        sent = short_date(proposal.submitted_at) if proposal.submitted_at else "chưa gửi"
+        kinds = [item.award for item in proposal.items.select_related("award")]
+        flags, titles = sum(kind.is_flag for kind in kinds), sum(kind.is_title for kind in kinds)
+        asked = count_words(flags=flags, titles=titles, others=len(kinds) - flags - titles)
         facts = (
             Fact("khối trưởng", str(year.head or "chưa có")),
-            Fact("số dòng", str(proposal.items.count())),
-            Fact("gửi lúc", sent),
+            Fact("đề nghị", asked),
+            Fact("gửi ngày", sent),
             Fact("trạng thái", proposal.get_state_display()),
         )
         row, url = ToldRow(str(year.bloc), facts), reverse("proposals:proposal_list")

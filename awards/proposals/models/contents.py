@@ -27,6 +27,12 @@ def line_words(item: ProposalItem) -> str:
     return f"{words} (lý do vẫn đề nghị: {item.warned_reason})" if item.warned_reason else words
 
 
+def count_words(*, flags: int, titles: int, others: int) -> str:
+    """«Cờ 1 · BK 2 · DH 1»: how many flags, certificates and titles; nothing of what is none."""
+    counts = (("Cờ", flags), ("BK", others), ("DH", titles))
+    return " · ".join(f"{word} {count}" for word, count in counts if count) or "chưa có"
+
+
 def content_stamp(proposal: Proposal) -> str:
     """A stamp of all that the bloc can change."""
     return stamp_of_words(proposal_words(proposal))

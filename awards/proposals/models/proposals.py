@@ -40,9 +40,15 @@ class ProposalQuerySet(models.QuerySet):
         )
 
     def for_list(self):
+        lines = ProposalItem.objects
+        flags, titles = lines.filter(award__is_flag=True), lines.filter(award__is_title=True)
         return (
             self.select_related("bloc_year__bloc", "bloc_year__head", "bloc_year__conference")
-            .annotate(item_count=number_of(ProposalItem.objects, "proposal"))
+            .annotate(
+                item_count=number_of(lines, "proposal"),
+                flag_count=number_of(flags, "proposal"),
+                title_count=number_of(titles, "proposal"),
+            )
             .order_by("-bloc_year__year", "bloc_year__bloc__order", "bloc_year__bloc__name", "pk")
         )
 

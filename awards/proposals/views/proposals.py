@@ -17,7 +17,7 @@ from awards.proposals.filters import ProposalFilter
 from awards.proposals.forms import ItemFormSet, ProposalForm
 from awards.proposals.models import Proposal
 from awards.proposals.models.beside_votes import left_out, result_words, year_votes
-from awards.proposals.models.contents import proposal_words
+from awards.proposals.models.contents import count_words, proposal_words
 from awards.proposals.models.ended_years import ended_words
 from awards.proposals.models.left_out import council_left_out, vote_left_out
 from awards.proposals.models.quotas import (
@@ -70,7 +70,7 @@ class ProposalList(ListPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        rows = [(row, TONES[row.state]) for row in context["page_obj"]]
+        rows = [(row, asked_words(row), TONES[row.state]) for row in context["page_obj"]]
         return context | {
             "rows": rows,
             "year": chosen_year(self.request),
@@ -84,6 +84,13 @@ class ProposalList(ListPage):
         sent = Proposal.objects.exclude(state__in=INNER_STATES)
         years = BlocYear.objects.in_year(chosen_year(self.request))
         return national_flag_warnings(sent.filter(bloc_year__in=years))
+
+
+def asked_words(proposal):
+    """What a proposal of the list asks for."""
+    flags, titles = proposal.flag_count, proposal.title_count
+    others = proposal.item_count - flags - titles
+    return count_words(flags=flags, titles=titles, others=others)
 
 
 class ProposalMixin(OneOfYear, ObjectMixin):

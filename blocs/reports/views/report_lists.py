@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from blocs.reports.actions.reports import REPORTING, start_report
 from blocs.reports.forms.reports import ReportFilter
 from blocs.reports.models.reports import Report
-from blocs.reports.models.submission_days import sent_words
+from blocs.reports.models.submission_days import sent_day, sent_words
 from blocs.reports.permissions import shows_appraisal
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, MemberRole, ReportState
 from blocs.units.models import Unit
@@ -182,7 +182,7 @@ class ReportList(ListPage):
         return {
             "report": report,
             "tone": TONES[report.state],
-            "sent": sent_words(report.submitted_at) if report.submitted_at else "",
+            "sent": sent_day(report.submitted_at) if report.submitted_at else "",
             "own": own_total(report, decimals),
             "given": given_total(report, decimals) if shows else "",
         }
