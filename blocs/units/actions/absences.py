@@ -38,10 +38,10 @@ def name_substitute(
         raise ValidationError({"starts_on": PAST})
     if ends_on < starts_on:
         raise ValidationError({"ends_on": BACKWARDS})
-    # The row of the person holds off a second absence of the same days.
-    User.objects.select_for_update(of=("self",)).get(pk=actor.pk)
     shared = own_seats(substitute).on(today).exclude(user=actor).values("unit")
-    mine = list(own_seats(actor).on(starts_on).filter(unit__in=shared).select_related("unit"))
+    asked = own_seats(actor).on(starts_on).filter(unit__in=shared).select_related("unit")
+    # The locked seats hold off a second absence of the same days.
+    mine = list(asked.select_for_update(of=("self",)))
     if not mine:
         raise ValidationError({"substitute": NO_COLLEAGUE})
     found = stand_ins(actor).filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
