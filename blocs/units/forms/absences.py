@@ -20,6 +20,7 @@ class AbsenceForm(TidyForm):
     def __init__(self, *args, people=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["substitute"].queryset = User.objects.none() if people is None else people
+        self.fields["substitute"].empty_label = "Chọn người cùng đơn vị"
         self.fields["starts_on"].initial = timezone.localdate
         self.helper.layout = Layout(
             Row(Column("substitute"), Column("title")), Row(Column("starts_on"), Column("ends_on"))
@@ -35,5 +36,6 @@ class HandOverForm(TidyForm):
     def __init__(self, *args, people=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = User.objects.none() if people is None else people
+        self.fields["to"].empty_label = "Chọn người nhận"
         self.fields["on"].initial = timezone.localdate
         self.helper.layout = Layout(Row(Column("to"), Column("on")))
