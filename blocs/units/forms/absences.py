@@ -2,6 +2,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils import timezone
 
+from blocs.units.models.seats import people_called
 from thidua.accounts.models import User
 from thidua.common.pages.forms import TidyForm
 from thidua.common.pages.searched.fields import SearchedField
@@ -12,7 +13,9 @@ TITLE_HELP = "In dưới chữ “KT.” trên văn bản ký trong những ngà
 class AbsenceForm(TidyForm):
     """Days on which one is away, and which colleague stands in."""
 
-    substitute = SearchedField(queryset=User.objects.none(), label="Người thay")
+    substitute = SearchedField(
+        queryset=User.objects.none(), label="Người thay", search=people_called
+    )
     title = forms.CharField(label="Chức vụ của người thay", max_length=150, help_text=TITLE_HELP)
     starts_on = forms.DateField(label="Vắng mặt từ ngày")
     ends_on = forms.DateField(label="Đến hết ngày")
@@ -30,7 +33,7 @@ class AbsenceForm(TidyForm):
 class HandOverForm(TidyForm):
     """To whom all seats of a person go, and from which day."""
 
-    to = SearchedField(queryset=User.objects.none(), label="Người nhận")
+    to = SearchedField(queryset=User.objects.none(), label="Người nhận", search=people_called)
     on = forms.DateField(label="Từ ngày")
 
     def __init__(self, *args, people=None, **kwargs):
