@@ -2,7 +2,6 @@ from collections.abc import Iterable
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
-from django.utils import timezone
 
 from blocs.units.domain.unit_lists import Commas, asks_about_commas
 from blocs.units.models.blocs import Bloc, Membership
@@ -20,6 +19,7 @@ COMMAS_ASKED = (
     "Danh sách nằm trên một dòng và có dấu phẩy: chọn dấu phẩy tách tên hay thuộc về tên."
 )
 ONE_PLACE = "Chỉ chọn một nơi đến: một khối, cụm của tỉnh hoặc ngoài tỉnh."
+START_HELP = "Ngày quyết định có hiệu lực, không phải ngày nhập."
 DECISION_HELP = "Số, ngày và cơ quan ban hành quyết định, nếu có."
 
 
@@ -81,7 +81,7 @@ class MemberForm(TidyModelForm):
         model = Membership
         fields = ("unit", "starts_on", "decision")
         field_classes = {"unit": SearchedField}
-        help_texts = {"decision": DECISION_HELP}
+        help_texts = {"starts_on": START_HELP, "decision": DECISION_HELP}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -167,7 +167,7 @@ class PasteForm(TidyForm):
         required=False,
         help_text="Chỉ cần chọn khi cả danh sách nằm trên một dòng, không xuống dòng.",
     )
-    starts_on = forms.DateField(label="Là thành viên từ ngày", initial=timezone.localdate)
+    starts_on = forms.DateField(label="Là thành viên từ ngày", help_text=START_HELP)
     decision = forms.CharField(
         label="Văn bản", max_length=255, required=False, help_text=DECISION_HELP
     )

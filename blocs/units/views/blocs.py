@@ -202,11 +202,10 @@ class MemberAdd(BlocMixin, ObjectFormPage):
         return Membership(bloc=self.object)
 
     def get_initial(self):
-        """What the way here knew already: the unit, the day, the paper."""
+        """What the way here knew already: the unit, the day of its decision, the paper."""
         asked = self.request.GET
-        day = asked_day(asked) or timezone.localdate()
         unit = next(iter(asked_numbers(asked, "don-vi")), None)
-        return {"unit": unit, "starts_on": day, "decision": asked_paper(asked)}
+        return {"unit": unit, "starts_on": asked_day(asked), "decision": asked_paper(asked)}
 
     def act(self, form):
         add_member(self.object, actor=self.request.user, **form.cleaned_data)

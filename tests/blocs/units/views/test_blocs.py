@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from blocs.states import SeatRole, YearState
-from blocs.units.forms.blocs import COMMAS_ASKED
+from blocs.units.forms.blocs import COMMAS_ASKED, START_HELP
 from blocs.units.models import Bloc, Membership, Unit
 from tests.cases import case
 from tests.factories.blocs import BlocFactory, year_with_members
@@ -289,3 +289,14 @@ def test_office_adds_one_unit(office):
         reverse("units:member_add", args=(bloc.pk,)), {"unit": unit.pk, "starts_on": "1/1/2026"}
     )
     assert member_names(bloc) == [unit.name]
+
+
+@pytest.mark.parametrize("name", ("member_add", "member_paste"))
+def test_the_day_of_joining_is_never_today_by_itself(office, name):
+    """It is the day of the decision: whoever leaves it open is asked for it."""
+    url = reverse(f"units:{name}", args=(BlocFactory().pk,))
+    field = office.get(url).context["form"]["starts_on"]
+    assert (field.value(), field.help_text) == (None, START_HELP)
+    typed = {"unit": UnitFactory().pk, "text": "Sở A", "superior": "UBND TỈNH"}
+    assert "starts_on" in office.post(url, typed).context["form"].errors
+    assert not Membership.objects.exists()

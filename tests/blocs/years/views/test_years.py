@@ -468,3 +468,15 @@ def test_detail_asks_nothing_of_units_that_owe_nothing(client):
     told = [(row["registration"]["label"], row["report"]["label"]) for row in rows]
     assert told == [owed, owed, free, free]
     assert [row["label"] for row in listed] == ["Chưa nộp", "Chưa nộp", *["Không phải nộp"] * 2]
+
+
+@pytest.mark.parametrize(("start", "is_said"), [("2026-01-02", True), ("2026-01-01", False)])
+def test_a_year_without_members_on_its_first_day_says_how_that_is_mended(office, start, is_said):
+    bloc, unit = BlocFactory(), UnitFactory()
+    Membership.objects.create(bloc=bloc, unit=unit, starts_on=start)
+    office.post(reverse("years:year_new"), {"bloc": bloc.pk, "year": "2026"})
+    year = bloc.years.get()
+    words = office.get(page(year)).content.decode()
+    assert ("Ngày 01/01/2026, ngày đầu của năm 2026, khối chưa có thành viên." in words) is is_said
+    warning = words.partition("Năm này chưa có đơn vị nào.")[2].partition("</div>")[0]
+    assert (page(year, "year_members") in warning) is is_said
