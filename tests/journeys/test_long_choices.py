@@ -29,9 +29,14 @@ def offered(page):
     return page.locator("[role=option]").all_inner_texts()
 
 
+def joining(bloc):
+    """The page as somebody comes to it who knows the day of the decision."""
+    return f"{reverse('units:member_add', args=(bloc.pk,))}?ngay=2026-01-01"
+
+
 def test_one_unit_is_typed_and_chosen_by_keyboard(page, signed_in, office, units):
     bloc = BlocFactory()
-    signed_in(page, office).goto(reverse("units:member_add", args=(bloc.pk,)))
+    signed_in(page, office).goto(joining(bloc))
     line = page.get_by_role("combobox", name="Đơn vị")
     line.press_sequentially("so xay")
     assert offered(page) == ["Sở Xây dựng", "Sở Xây lắp"]
@@ -81,7 +86,7 @@ def test_without_script_the_page_comes_back_with_a_short_list(
     bloc = BlocFactory()
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = signed_in(context.new_page(), office)
-    page.goto(reverse("units:member_add", args=(bloc.pk,)))
+    page.goto(joining(bloc))
     page.locator("[name='tim-unit']").fill("so xay")
     page.locator("main form button[type=submit]").click()
     page.get_by_role("radio", name="Sở Xây dựng").check()
