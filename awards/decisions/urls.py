@@ -15,6 +15,8 @@ urlpatterns = [
     page("quyet-dinh/<int:pk>/van-ban.pdf", decisions.DecisionPaperPage),
     page("quyet-dinh/<int:pk>/chuyen/<slug:move>/", decisions.DecisionMove),
     page("cong-bo/", public.PublicDecisionList, "public_list"),
+    page("cong-bo/tap-the/", public.PublicCommended),
     page("cong-bo/khoi/", public.PublicBlocList, "public_blocs"),
+    page("cong-bo/khoi/<int:pk>/", public.PublicBloc),
     page("cong-bo/<int:pk>/", public.PublicDecision, "public_detail"),
 ]

@@ -14,9 +14,9 @@ from blocs.states import SeatRole
 from blocs.units.models import Unit
 from tests.factories.blocs import UnitFactory
 from tests.factories.people import official
+from thidua.common.pages.lists.files import WRITERS, ListFileWriter
 from thidua.common.pages.lists.left import LONGEST, MOST_LISTS, left_by
-from thidua.home import list_files
-from thidua.home.list_files import TableReader, list_sheet
+from thidua.workbooks.list_files import ListReader, list_answer, list_sheet
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("units:unit_list")
@@ -120,8 +120,8 @@ def test_the_file_holds_all_rows_of_the_filter_in_the_columns_of_the_screen(offi
 def test_a_file_of_too_many_rows_is_refused_with_a_sentence(office, monkeypatch):
     UnitFactory.create_batch(3)
     count = Unit.objects.count()
-    writer = list_files.ListFileWriter(count - 1, list_files.list_answer)
-    monkeypatch.setattr(list_files.WRITERS, "_entries", [writer])
+    writer = ListFileWriter(count - 1, list_answer)
+    monkeypatch.setattr(WRITERS, "_entries", [writer])
     answer = office.get(LIST, {"tep": "xlsx", "q": ""})
     assert (answer.status_code, answer.url) == (302, f"{LIST}?q=")
     told = [str(one) for one in get_messages(answer.wsgi_request)]
@@ -137,7 +137,7 @@ def test_who_may_not_open_the_list_gets_no_file_of_it(client):
 
 
 def test_the_table_is_read_as_people_read_it():
-    reader = TableReader()
+    reader = ListReader()
     reader.feed(
         '<h1>Báo cáo <span class="visually-hidden">ẩn</span>năm 2026</h1><table class="facts"><tr>'
         '<td>khác</td></tr></table><table class="list sheet"><thead><tr><th class="no">STT</th>'

@@ -26,6 +26,8 @@ PUBLIC = {
     "decisions:public_list",
     "decisions:public_blocs",
     "decisions:public_detail",
+    "decisions:public_commended",
+    "decisions:public_bloc",
     # The same as files.
     "open_data:decisions_csv",
     "open_data:decisions_json",

@@ -7,5 +7,9 @@ class HomeConfig(AppConfig):
     verbose_name = "trang chủ"
 
     def ready(self):
-        # What registers itself does so once the apps are loaded.
-        from thidua.home import list_files  # noqa: F401, PLC0415
+        # What is registered needs the models of other apps.
+        from thidua.common.pages.lists.files import WRITERS, ListFileWriter  # noqa: PLC0415
+        from thidua.jobs.domain import MOST_ROWS  # noqa: PLC0415
+        from thidua.workbooks.list_files import list_answer  # noqa: PLC0415
+
+        WRITERS.add(ListFileWriter(MOST_ROWS, list_answer))

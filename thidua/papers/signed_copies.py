@@ -177,11 +177,14 @@ def keep_copy(
     return copy
 
 
-def signed_words(signed_at: datetime, *, is_on_paper: bool) -> str:
-    """When something was signed: «14:05 05/01/2026»; a paper signed by hand names no hour."""
+def signed_words(signed_at: datetime, *, is_on_paper: bool, tells_hour: bool = True) -> str:
+    """When something was signed: «14:05 05/01/2026»; a paper signed by hand names no hour.
+
+    A list, too, tells no hour.
+    """
     if is_on_paper:
         return f"{short_date(signed_at)}, ký trên giấy"
-    return moment_words(signed_at)
+    return moment_words(signed_at) if tells_hour else short_date(signed_at)
 
 
 def copies_of(subject: Model, kind: str) -> QuerySet:

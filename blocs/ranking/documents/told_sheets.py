@@ -14,7 +14,7 @@ from blocs.reports.models import Report
 from blocs.reports.models.sheet_basis import sent_under
 from blocs.reports.models.sheet_row import SheetRow
 from blocs.reports.models.sheets import Sheet, sheet_of
-from blocs.reports.models.submission_days import sent_day, sent_words
+from blocs.reports.models.submission_days import sent_words
 from blocs.reports.models.versions import SheetVersion
 from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.states import COUNCIL_STATES, SENT_STATES
@@ -80,7 +80,8 @@ def listed_everywhere(report: Report) -> ToldRow:
     """The row of the list of all blocs, on whichever of its pages it stands."""
     row = listed(report)
     bloc = Fact("khối, cụm", report.bloc_year.bloc.code)
-    sent = Fact("nộp ngày", f"{sent_day(report.submitted_at)}{late_words(report, ' (chậm hạn)')}")
+    day = sent_words(report.submitted_at, tells_hour=False)
+    sent = Fact("nộp ngày", f"{day}{late_words(report, ' (chậm hạn)')}")
     state, _, *totals = row.facts
     return replace(row, facts=(bloc, state, sent, *totals))
 

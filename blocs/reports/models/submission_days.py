@@ -12,7 +12,7 @@ from blocs.years.models.amendments import LATENESS
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from thidua.common.changes import change_of
-from thidua.common.vietnamese.dates import day_in_vietnam, short_date
+from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.papers.signed_copies import signed_words
 
 MARK = {True: "chậm hạn", False: "đúng hạn"}
@@ -41,19 +41,10 @@ def _counted(
     return deadline.counted_day(moment)
 
 
-def sent_words(moment: datetime) -> str:
+def sent_words(moment: datetime, *, tells_hour: bool = True) -> str:
     """«14:05 14/12/2026»; what was sent in as a paper signed by hand names no hour."""
-    return signed_words(moment, is_on_paper=names_no_hour(moment))
-
-
-def names_no_hour(moment: datetime) -> bool:
-    """Whether a sending is that of a paper signed by hand."""
-    return timezone.localtime(moment).time() == time()
-
-
-def sent_day(moment: datetime) -> str:
-    """«14/12/2026», for lists; a paper signed by hand says so."""
-    return sent_words(moment) if names_no_hour(moment) else short_date(moment)
+    is_on_paper = timezone.localtime(moment).time() == time()
+    return signed_words(moment, is_on_paper=is_on_paper, tells_hour=tells_hour)
 
 
 def copy_words(report: Report) -> str:

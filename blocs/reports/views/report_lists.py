@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from blocs.reports.actions.reports import REPORTING, start_report
 from blocs.reports.forms.reports import ReportFilter
 from blocs.reports.models.reports import Report
-from blocs.reports.models.submission_days import sent_day, sent_words
+from blocs.reports.models.submission_days import sent_words
 from blocs.reports.permissions import shows_appraisal
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, MemberRole, ReportState
 from blocs.units.models import Unit
@@ -26,6 +26,7 @@ from thidua.common.vietnamese.numbers import points_text, whole_number
 LOCKS = "reports.confirm_report"
 UNFINISHED = "chưa xong"
 NOT_SENT = (None, ReportState.DRAFT, ReportState.RETURNED)
+NOT_TOLD = dict.fromkeys(("sent", "own", "given", "url"), "")
 STARTED = "Đã mở báo cáo. Hãy viết phần báo cáo và tự chấm từng tiêu chí."
 
 
@@ -147,15 +148,8 @@ def total_words(total, decimals, *, is_whole):
 def hidden_facts(*, is_sent, owes):
     """Of a report one may not read one learns only whether it is in, and whether it is owed."""
     missing = "Chưa nộp" if owes else NO_REPORT
-    return {
-        "label": "Đã nộp" if is_sent else missing,
-        "tone": "submitted" if is_sent else "draft",
-        "is_late": False,
-        "sent": "",
-        "own": "",
-        "given": "",
-        "url": "",
-    }
+    label, tone = ("Đã nộp", "submitted") if is_sent else (missing, "draft")
+    return NOT_TOLD | {"label": label, "tone": tone, "is_late": False}
 
 
 class ReportList(ListPage):
@@ -177,12 +171,12 @@ class ReportList(ListPage):
         return context | {"rows": rows, "chosen": chosen_year(self.request)}
 
     def get_row(self, report):
-        decimals = decimals_of(report.bloc_year)
+        decimals, day = decimals_of(report.bloc_year), report.submitted_at
         shows = shows_appraisal(self.request.user, report)
         return {
             "report": report,
             "tone": TONES[report.state],
-            "sent": sent_day(report.submitted_at) if report.submitted_at else "",
+            "sent": sent_words(day, tells_hour=False) if day else "",
             "own": own_total(report, decimals),
             "given": given_total(report, decimals) if shows else "",
         }

@@ -9,10 +9,8 @@ from html.parser import HTMLParser
 from django.http import HttpResponse
 from django.utils import timezone
 
-from thidua.common.pages.lists.files import WRITERS, ListFileWriter
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.text import file_stem
-from thidua.jobs.domain import MOST_ROWS
 from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,7 +21,7 @@ WIDEST = 50
 NO_TEXT = {"svg", "script", "style"}
 
 
-class TableReader(HTMLParser):
+class ListReader(HTMLParser):
     """The heading of a page and the first list on it, cell by cell; what is hidden is not read."""
 
     def __init__(self) -> None:
@@ -70,7 +68,7 @@ class TableReader(HTMLParser):
 
 def list_answer(html: str, asked: list[str]) -> HttpResponse:
     """The file of the page's table; `asked` are the sentences of its filter."""
-    reader = TableReader()
+    reader = ListReader()
     reader.feed(html)
     title = tidy(reader.heading)
     content = write_workbook([list_sheet(reader, title, asked, at=timezone.localtime())])
@@ -80,7 +78,7 @@ def list_answer(html: str, asked: list[str]) -> HttpResponse:
     return answer
 
 
-def list_sheet(reader: TableReader, title: str, asked: list[str], *, at: datetime) -> WorkbookSheet:
+def list_sheet(reader: ListReader, title: str, asked: list[str], *, at: datetime) -> WorkbookSheet:
     """Title, filter and moment, then the columns of the screen but for that of the acts."""
     heads, *rows = reader.rows or [[]]
     marks = reader.marks[0] if reader.marks else []
@@ -123,6 +121,3 @@ def value_of(text: str, column: Column) -> Value:
         with suppress(ValueError):
             return date(int(found[3]), int(found[2]), int(found[1]))
     return text
-
-
-WRITERS.add(ListFileWriter(MOST_ROWS, list_answer))
