@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from blocs.legal.models import bases_on
 from blocs.units.domain.posts import leader_post
 from blocs.units.models import Bloc
-from blocs.units.models.seats import leader_on, stand_in_on
+from blocs.units.models.seats import signer_on
 from blocs.years.domain.calendar import DAYS
 from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.leaderships import YearLeaders, year_leaders
@@ -88,11 +88,8 @@ def bloc_signer(year: BlocYear, led: YearLeaders, name: str = "", stand_in: str 
 def leader_signer(year: BlocYear, day: date | None = None) -> Signer:
     """The same, signed by who led then the unit that led the bloc; nobody while it is vacant."""
     led = year_leaders(year, day)
-    if led.head is None:
-        return bloc_signer(year, led)
-    if stand_in := stand_in_on(led.head, day):
-        return bloc_signer(year, led, str(stand_in.user), stand_in.title)
-    return bloc_signer(year, led, leader_on(led.head, day))
+    name, stand_in = signer_on(led.head, day) if led.head else ("", "")
+    return bloc_signer(year, led, name, stand_in)
 
 
 @dataclass(frozen=True)

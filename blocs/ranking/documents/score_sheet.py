@@ -23,7 +23,7 @@ from blocs.scoring import NotApplicable, summing_words, walk
 from blocs.scoring.ranking.contenders import Judged
 from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.sheet_files.documents import draft_words, whole_text
-from blocs.units.models.seats import leader_on, stand_in_on
+from blocs.units.models.seats import signer_on
 from blocs.units.models.units import Unit
 from blocs.years.documents import place_date
 from blocs.years.models.regulation import printed_places
@@ -109,9 +109,8 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
 def unit_signer(unit: Unit, day: date | None) -> Signer:
     """The leader of the unit on that day, or «KT.» whoever stood in then."""
     title = unit.leader_title.upper()
-    if stand_in := stand_in_on(unit, day):
-        return Signer((f"KT. {title}", stand_in.title.upper()), str(stand_in.user))
-    return Signer((title,), leader_on(unit, day))
+    name, stand_in = signer_on(unit, day)
+    return Signer((f"KT. {title}", stand_in.upper()) if stand_in else (title,), name)
 
 
 def places_of(sheet: Sheet) -> int:

@@ -168,12 +168,20 @@ def led_seats() -> models.QuerySet:
     return Seat.objects.filter(role=SeatRole.LEADER, stands_in_for=None)
 
 
-def stand_in_on(unit: Unit, day: date | None = None) -> Seat | None:
-    """Who signs for the leader of the unit on `day`, without one today: «KT.»; one query."""
+def signer_on(unit: Unit, day: date | None = None) -> tuple[str, str]:
+    """Who signs for the unit on `day`, without one today, and the post of who does so «KT.».
+
+    The post is empty where the leader signs himself; one query, as `leader_on`.
+    """
     # The clock is read here because most who ask mean «now».
-    held = Seat.objects.on(day or timezone.localdate())
-    found = held.filter(unit=unit.pk, role=SeatRole.LEADER, stands_in_for__isnull=False)
-    return found.select_related("user").order_by("-starts_on", "-pk").first()
+    asked, rows = day or timezone.localdate(), Seat.objects.filter(unit=unit.pk)
+    leading = rows.filter(role=SeatRole.LEADER).select_related("user")
+    seats = list(leading.order_by("-starts_on", "-pk"))
+    for seat in seats:
+        if seat.stands_in_for_id and seat.starts_on <= asked <= seat.ends_on:
+            return str(seat.user), seat.title
+    own = [seat for seat in seats if not seat.stands_in_for_id]
+    return (held_by(own, asked) if own else unit.leader_name), ""
 
 
 def held_by(seats: Iterable[Seat], day: date) -> str:
