@@ -28,8 +28,8 @@ class NextYearsMixin:
         usual = today.year + (today.month >= MIDYEAR)
         return asked if asked and FIRST <= asked <= LAST else usual
 
-    def address(self, name):
-        return f"{reverse(name)}?{urlencode({'nam': self.year})}"
+    def address(self, name, year=None):
+        return f"{reverse(name)}?{urlencode({'nam': year or self.year})}"
 
     def get_success_url(self):
         return self.address("agreements:next_years")
@@ -89,6 +89,10 @@ class NextYears(NextYearsMixin, FormPage):
             "undo": len(untouched_years(self.year)),
             "undo_url": self.address("agreements:next_years_undo"),
             "year": self.year,
+            "around": [
+                (one, self.address("agreements:next_years", one))
+                for one in (self.year - 1, self.year + 1)
+            ],
         }
 
 
