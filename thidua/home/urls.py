@@ -1,5 +1,6 @@
 from thidua.common.pages.addresses import page
-from thidua.home.views import ChooseYear, FirstSteps, LateList, Search, Tasks
+from thidua.home.late.views import LateList
+from thidua.home.views import ChooseYear, FirstSteps, Search, Tasks
 
 app_name = "home"
 urlpatterns = [

@@ -12,7 +12,6 @@ from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.province import undeclared
 from thidua.home.first_steps import facts_asked, first_steps, steps_left
-from thidua.home.lateness import addressees, unread
 from thidua.home.province_home import province_home
 from thidua.home.search import found_by
 from thidua.home.tasks import tasks_at
@@ -60,25 +59,6 @@ class FirstSteps(PagePermission, TemplateView):
         steps = first_steps(self.request.user, timezone.localdate())
         left = sum(not step.is_done for step in steps)
         return super().get_context_data(steps=steps, left=left, **kwargs)
-
-
-class LateList(PagePermission, TemplateView):
-    """Who is late and what is missing in the chosen year, each with a text to send."""
-
-    permission_required = "years.remind_units"
-    template_name = "home/late_list.html"
-    breadcrumbs = (("Trang chủ", "/"), ("Trễ hạn, còn thiếu", None))
-
-    def get_context_data(self, **kwargs):
-        year, desk = chosen_year(self.request), desk_of(self.request.user, timezone.localtime())
-        found = addressees(desk.user, year, desk.now, desk.calendar)
-        return super().get_context_data(
-            year=year,
-            late=[one for one in found if one.is_late],
-            waiting=[one for one in found if not one.is_late],
-            unread=unread(desk.user, year),
-            **kwargs,
-        )
 
 
 class Search(PagePermission, TemplateView):

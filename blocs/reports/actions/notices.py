@@ -4,15 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, When
-from django.utils import timezone
-
 from blocs.reports.models.reports import Report
 from blocs.states import COUNCIL_STATES, ReportState
 from blocs.units.models.seats import standing_of
 from thidua.accounts.models import User
-from thidua.common.log_book.models import ActivityEntry, LogLine
+from thidua.common.log_book.models import LogLine
 from thidua.common.log_book.openings import NOTICE, note_opening
 from thidua.common.permissions import require
 from thidua.common.vietnamese.dates import moment_words
@@ -66,19 +62,3 @@ def notice_fact(report: Report, openings: Iterable[LogLine]) -> tuple[str, str] 
     read = [f"{moment_words(row.at)} {row.actor_name}" for row in sorted(told, key=lambda r: r.at)]
     since = f"từ {moment_words(news.since)}"
     return news.label, "; ".join(read) or f"đơn vị chưa mở xem ({since})"
-
-
-def not_noticed(reports: QuerySet) -> QuerySet:
-    """Those whose news nobody of the unit has opened yet; with the moment since when, `since`."""
-    returned = When(state=ReportState.RETURNED, then=F("returned_at"))
-    appraised = When(state=ReportState.APPRAISED, then=F("appraised_at"))
-    dated = reports.annotate(
-        since=Case(returned, appraised, default=None, output_field=DateTimeField())
-    )
-    read = ActivityEntry.objects.filter(
-        subject_type=ContentType.objects.get_for_model(Report),
-        subject_id=OuterRef("pk"),
-        action=NOTICE,
-        at__gte=OuterRef("since"),
-    )
-    return dated.filter(~Exists(read), since__isnull=False, since__lte=timezone.now())

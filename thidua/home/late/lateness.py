@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, When
+from django.utils import timezone
 
-from blocs.reports.actions.notices import not_noticed
 from blocs.reports.models import Report
 from blocs.scoring.ranking.workdays import WorkCalendar, countdown_words
-from blocs.states import RUNNING_YEARS
+from blocs.states import RUNNING_YEARS, ReportState
 from blocs.years.domain.track import Step, StepState, year_steps
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import LACKING, awaits_head, progress_of, who_acts
+from thidua.common.log_book.openings import NOTICE
+from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.dates import day_in_vietnam
 from thidua.common.vietnamese.text import low_first
@@ -91,3 +94,19 @@ def unread(user, year: int) -> QuerySet:
     """Returned and appraised reports that nobody of the unit has opened yet, the oldest first."""
     seen = Report.objects.visible_to(user).in_year(year).select_related("unit", "bloc_year__bloc")
     return not_noticed(seen).order_by("since", "pk")[:MOST_YEARS]
+
+
+def not_noticed(reports: QuerySet) -> QuerySet:
+    """Those whose news nobody of the unit has opened yet; with the moment since when, `since`."""
+    returned = When(state=ReportState.RETURNED, then=F("returned_at"))
+    appraised = When(state=ReportState.APPRAISED, then=F("appraised_at"))
+    dated = reports.annotate(
+        since=Case(returned, appraised, default=None, output_field=DateTimeField())
+    )
+    read = ActivityEntry.objects.filter(
+        subject_type=ContentType.objects.get_for_model(Report),
+        subject_id=OuterRef("pk"),
+        action=NOTICE,
+        at__gte=OuterRef("since"),
+    )
+    return dated.filter(~Exists(read), since__isnull=False, since__lte=timezone.now())
