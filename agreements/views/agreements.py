@@ -52,10 +52,21 @@ from thidua.papers.stored import papers_of
 from thidua.papers.views import PaperPage
 
 MAY_SIGN = (AgreementState.SIGNING, AgreementState.EFFECTIVE)
+# More are no list that one reads from end to end.
+MANY_SIGNERS = 20
 
 
 class AgreementMixin(OneOfYear, ObjectMixin):
     model = Agreement
+
+
+def signature_rows(answers):
+    """The answers as rows; of many, those that still wait stand first and the others are folded."""
+    rows = [(row, late_words(row.signature) if row.is_late else "") for row in answers]
+    waits = [one for one in rows if not (one[0].signature or one[0].declining)]
+    if len(rows) <= MANY_SIGNERS:
+        return {"rows": rows, "folded": []}
+    return {"rows": waits, "folded": [one for one in rows if one not in waits]}
 
 
 class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
@@ -80,7 +91,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             targets=target_rows(agreement),
             contents=filled_lines(agreement.contents),
             execution=filled_lines(agreement.execution),
-            rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
+            **signature_rows(answers),
             apart=set_apart(agreement, answers, changes_in_force(self.bloc_year)),
             signed_words=signed_words(told(answers), given.share),
             effect_words=self.get_effect_words(given),

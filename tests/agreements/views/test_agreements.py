@@ -161,6 +161,23 @@ def test_leader_signs_through_the_page(client):
     assert "1/3 đơn vị đã ký" in client.get(page(agreement)).content.decode()
 
 
+def test_of_many_signers_those_that_wait_come_first_and_the_others_are_folded(client, monkeypatch):
+    agreement = AgreementFactory(signing=True)
+    unit = agreement.bloc_year.head
+    client.force_login(leader_of(unit))
+    typed = {"signer_name": "Nguyễn Văn A", "signer_title": "Giám đốc", "revision": "0"}
+    client.post(page(agreement, "agreement_sign"), typed)
+
+    def units(name):
+        return [row.unit for row, _ in client.get(page(agreement)).context[name]]
+
+    everybody = units("rows")
+    assert (len(everybody), units("folded")) == (3, [])
+    monkeypatch.setattr("agreements.views.agreements.MANY_SIGNERS", 2)
+    assert (unit in everybody, units("folded")) == (True, [unit])
+    assert units("rows") == [one for one in everybody if one != unit]
+
+
 def test_get_of_a_move_changes_nothing(client):
     agreement = AgreementFactory()
     client.force_login(leader_of(agreement.bloc_year.head))
