@@ -98,7 +98,7 @@ class NextYear:
 
 
 @dataclass(frozen=True)
-class NextYears:
+class PlannedYears:
     """All blocs in use, in their order."""
 
     rows: tuple[NextYear, ...]
@@ -119,7 +119,7 @@ def label_of(name: str) -> str:
     return capfirst(str(BlocYear._meta.get_field(name).verbose_name))
 
 
-def next_years(year: int) -> NextYears:
+def next_years(year: int) -> PlannedYears:
     """What making the year `year` for every bloc would do; the same number of queries for any."""
     blocs = list(Bloc.objects.filter(is_active=True).order_by("order", "name", "pk"))
     known = BlocYear.objects.filter(bloc__in=blocs, year__lte=year).select_related("bloc")
@@ -142,7 +142,7 @@ def next_years(year: int) -> NextYears:
         for is_school in {one.is_school_year for one in lasts.values()}
     }
     calendar = work_calendar(year, year + 1, year + 2)
-    return NextYears(
+    return PlannedYears(
         tuple(
             NextYear(
                 bloc=bloc,

@@ -160,7 +160,7 @@ def test_search_lists_and_files_are_of_the_blocs_of_the_seat(years, client):
     found = client.get(reverse("home:search"), {"q": "Khối thi đua"}).context["groups"]
     assert [name for name, _ in dict(found)["Năm thi đua"]] == [str(years[0])]
     shown = client.get(reverse("proposals:proposal_list"), {"year": 2026}).context
-    assert [row.bloc_year for row, _ in shown["rows"]] == [years[0]]
+    assert [row.bloc_year for row, *_ in shown["rows"]] == [years[0]]
     assert client.get(reverse("log_pages:log_book")).status_code == 403
     for year, status in zip(years, (200, 404), strict=True):
         assert client.get(year.get_absolute_url()).status_code == status
