@@ -1,6 +1,7 @@
 from agreements.views import agreements as views
 from agreements.views import answers, next_years, paper_copies
 from thidua.common.pages.addresses import page
+from thidua.papers.addresses import paper
 
 app_name = "agreements"
 YEAR = "nam-thi-dua/<int:year_pk>/giao-uoc/"
@@ -14,7 +15,7 @@ urlpatterns = [
     page(f"{YEAR}khong-ky/", answers.AgreementDecline),
     page(f"{YEAR}rut-khong-ky/", answers.AgreementTakeBack),
     page(f"{YEAR}ban-giay/", paper_copies.AgreementCopy),
-    page(f"{YEAR}van-ban.pdf", views.AgreementPaperPage),
-    page(f"{YEAR}chu-ky-bo-sung.pdf", views.AgreementAdditionPage),
+    *paper(f"{YEAR}van-ban", views.AgreementPaperPage),
+    *paper(f"{YEAR}chu-ky-bo-sung", views.AgreementAdditionPage),
     page(f"{YEAR}chuyen/<slug:move>/", views.AgreementMove),
 ]

@@ -12,8 +12,10 @@ from agreements.models.answers import UnitAnswer, unit_answers
 from blocs.years.documents import bloc_letterhead
 from thidua.common.vietnamese.dates import long_date, short_date
 from thidua.papers.papers import PrintedPaper, break_lines
+from thidua.papers.registry import form_of
 
 
+@form_of("agreement_addition")
 @dataclass(frozen=True, kw_only=True)
 class AgreementAddition(PrintedPaper):
     """One row for each late signature, in the order in which they were given."""

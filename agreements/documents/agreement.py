@@ -24,6 +24,7 @@ from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
 from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
+from thidua.papers.registry import form_of
 
 WITNESS = "ĐẠI DIỆN CHỨNG KIẾN"
 
@@ -59,6 +60,7 @@ class Confirmation:
     signed_at: str
 
 
+@form_of("agreement")
 @dataclass(frozen=True, kw_only=True)
 class AgreementPaper(PrintedPaper):
     """`parts` before `targets` and `later_parts` after them; no confirmations, no annex.

@@ -100,17 +100,17 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             voided=sum(one.voided_at is not None for one in given.all_signatures),
             may_edit=may_edit and agreement.state in OPEN_TEXT and not kept_words(agreement),
             copies=copies,
-            paper_label=self.get_paper_label(copies),
+            scan_label=self.get_scan_label(copies),
             copy_url=self.get_copy_url(agreement),
             **self.get_own(answers),
             **kwargs,
         )
 
-    def get_paper_label(self, copies):
-        """What the button opens: a paper of ours, or the scan of one signed by hand."""
+    def get_scan_label(self, copies):
+        """What the button opens: the scan of a paper signed by hand, or, without words, ours."""
         is_open = self.object.state in OPEN_TEXT
         if is_open or not copies or papers_of(self.object).exists():
-            return "Xem bản in (PDF)"
+            return ""
         return f"Xem bản quét đã ký ({KIND_WORDS[copies[0]['copy'].content_type]})"
 
     def get_copy_url(self, agreement):

@@ -2,6 +2,7 @@
 
 from awards.decisions.views import decisions, public
 from thidua.common.pages.addresses import page
+from thidua.papers.addresses import paper
 
 app_name = "decisions"
 urlpatterns = [
@@ -12,7 +13,7 @@ urlpatterns = [
     page("quyet-dinh/<int:pk>/bo/", decisions.DecisionDrop),
     page("quyet-dinh/<int:pk>/can-cu/", decisions.DecisionBasis),
     page("quyet-dinh/<int:pk>/ky/", decisions.DecisionSign),
-    page("quyet-dinh/<int:pk>/van-ban.pdf", decisions.DecisionPaperPage),
+    *paper("quyet-dinh/<int:pk>/van-ban", decisions.DecisionPaperPage),
     page("quyet-dinh/<int:pk>/chuyen/<slug:move>/", decisions.DecisionMove),
     page("cong-bo/", public.PublicDecisionList, "public_list"),
     page("cong-bo/tap-the/", public.PublicCommended),

@@ -2,6 +2,7 @@
 
 from awards.proposals.views import basis, kinds, proposals, ties
 from thidua.common.pages.addresses import page
+from thidua.papers.addresses import paper
 
 app_name = "proposals"
 urlpatterns = [
@@ -15,6 +16,6 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/de-nghi/soan/", proposals.ProposalEdit),
     page("nam-thi-dua/<int:year_pk>/de-nghi/can-cu/", basis.ProposalBasis),
     page("nam-thi-dua/<int:year_pk>/de-nghi/cung-hang/<int:award_pk>/", ties.ProposalTie),
-    page("nam-thi-dua/<int:year_pk>/de-nghi/to-trinh.pdf", proposals.ProposalPaperPage),
+    *paper("nam-thi-dua/<int:year_pk>/de-nghi/to-trinh", proposals.ProposalPaperPage),
     page("nam-thi-dua/<int:year_pk>/de-nghi/chuyen/<slug:move>/", proposals.ProposalMove),
 ]

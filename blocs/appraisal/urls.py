@@ -13,6 +13,7 @@ from blocs.appraisal.views import (
     marks_table,
 )
 from thidua.common.pages.addresses import page
+from thidua.papers.addresses import paper
 
 app_name = "appraisal"
 urlpatterns = [
@@ -21,7 +22,7 @@ urlpatterns = [
     page("kien-nghi/<int:pk>/tra-loi/", appeals.AppealAnswer),
     page("kien-nghi/<int:pk>/chuyen/<slug:move>/", appeals.AppealMove),
     page("nam-thi-dua/<int:year_pk>/phan-cong-cham/", assignments.Assignments),
-    page("nam-thi-dua/<int:year_pk>/phan-cong-cham.pdf", assignments.AssignmentsPaperPage),
+    *paper("nam-thi-dua/<int:year_pk>/phan-cong-cham", assignments.AssignmentsPaperPage),
     page("nam-thi-dua/<int:year_pk>/phan-cong-cham/cham-cheo/", assigning.PairsEdit),
     page("nam-thi-dua/<int:year_pk>/phan-cong-cham/to-tham-dinh/", assigning.GroupEdit),
     page("nam-thi-dua/<int:year_pk>/phan-cong-cham/co-quan/xac-nhan/", assigning.BodiesConfirm),

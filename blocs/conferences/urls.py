@@ -10,6 +10,7 @@ from blocs.conferences.views import (
     sittings,
 )
 from thidua.common.pages.addresses import page
+from thidua.papers.addresses import kept_paper, paper
 
 app_name = "conferences"
 YEAR = "nam-thi-dua/<int:year_pk>/"
@@ -25,20 +26,28 @@ OF_ONE = (
     ("khoi-truong-nam-sau/", conferences.NextHeadsEdit),
     (f"{COUNT}", ballots.BallotEdit),
     (f"{COUNT}xoa/", ballots.BallotDelete),
-    (f"{COUNT}bien-ban.pdf", minutes.CountingPreview),
     (f"{COUNT}lan/<int:number>/", ballots.BallotEdit),
     (f"{COUNT}lan/<int:number>/xoa/", ballots.BallotDelete),
-    (f"{COUNT}lan/<int:number>/bien-ban.pdf", minutes.CountingPreview),
     ("can-cu/", basis.VoteBasis),
     ("chuyen/<slug:move>/", conferences.ConferenceMove),
-    ("bien-ban.pdf", minutes.MinutesPreview),
     ("bo/", sittings.ConferenceCallOff),
     ("ky-bien-ban/", minutes.MinutesSign),
     ("bien-ban-giay/", minutes.MinutesCopy),
+)
+PAPERS = (
+    (f"{COUNT}bien-ban", minutes.CountingPreview),
+    (f"{COUNT}lan/<int:number>/bien-ban", minutes.CountingPreview),
+    ("bien-ban", minutes.MinutesPreview),
 )
 urlpatterns = [
     page(f"{YEAR}hoi-nghi/lap/", conferences.ConferenceNew),
     page(f"{YEAR}hoi-nghi-bo-sung/lap/", sittings.SittingNew),
     *(page(f"{start}{route}", view) for start in SITTINGS for route, view in OF_ONE),
-    page("van-ban/<int:pk>/", minutes.PaperFile),
+    *(
+        each
+        for start in SITTINGS
+        for route, view in PAPERS
+        for each in paper(f"{start}{route}", view)
+    ),
+    *kept_paper("van-ban/<int:pk>/", minutes.PaperFile),
 ]

@@ -10,11 +10,12 @@ from blocs.criteria.views import (
     tables,
 )
 from thidua.common.pages.addresses import page
+from thidua.papers.addresses import paper
 
 app_name = "criteria"
 urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh/", rule_changes.RuleChanges),
-    page("nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh.pdf", rule_changes.RuleChangesPaperPage),
+    *paper("nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh", rule_changes.RuleChangesPaperPage),
     page("nam-thi-dua/<int:year_pk>/nhom-don-vi/", groups.UnitGroupList),
     page("nam-thi-dua/<int:year_pk>/nhom-don-vi/them/", groups.UnitGroupNew),
     page("nhom-don-vi/<int:pk>/", groups.UnitGroupEdit),

@@ -11,6 +11,7 @@ from blocs.ranking.views import (
     what_if,
 )
 from thidua.common.pages.addresses import page
+from thidua.papers.addresses import paper
 
 app_name = "ranking"
 urlpatterns = [
@@ -20,9 +21,9 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/xep-hang/", ranking.RankingDetail, "ranking"),
     page("nam-thi-dua/<int:year_pk>/xep-hang/theo-bien-ban/", stated.StatedResults),
     page("nam-thi-dua/<int:year_pk>/xep-hang/can-cu/", seals.RankingBasis),
-    page("nam-thi-dua/<int:year_pk>/xep-hang/bang-tong-hop.pdf", ranking_files.RankingPaper),
-    page(
-        "nam-thi-dua/<int:year_pk>/xep-hang/chi-tiet-tieu-chi.pdf", ranking_files.RankingLeavesPaper
+    *paper("nam-thi-dua/<int:year_pk>/xep-hang/bang-tong-hop", ranking_files.RankingPaper),
+    *paper(
+        "nam-thi-dua/<int:year_pk>/xep-hang/chi-tiet-tieu-chi", ranking_files.RankingLeavesPaper
     ),
     page("nam-thi-dua/<int:year_pk>/xep-hang/bang-tong-hop.xlsx", ranking_files.RankingWorkbook),
     page("nam-thi-dua/<int:year_pk>/xep-hang/kiem-chung.json", proofs.RankingProof),
@@ -33,6 +34,6 @@ urlpatterns = [
         "relative_points",
     ),
     page("nam-thi-dua/<int:year_pk>/bao-cao/bang-diem.xlsx", ranking_files.BlocWorkbook),
-    page("bao-cao/<int:pk>/bang-cham.pdf", ranking_files.ReportPaper),
+    *paper("bao-cao/<int:pk>/bang-cham", ranking_files.ReportPaper),
     page("bang-diem/<int:pk>/tinh-thu/", what_if.WhatIf),
 ]

@@ -21,6 +21,7 @@ from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.province import place, province
 from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
+from thidua.papers.registry import form_of
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 LINE = 26
@@ -102,6 +103,7 @@ class ChangedRule:
     after: str
 
 
+@form_of("rules_amendment")
 @dataclass(frozen=True, kw_only=True)
 class RulesNotice(PrintedPaper):
     """Thông báo of a bloc to its units: which rules of the year changed, why and from when."""

@@ -2,6 +2,7 @@
 
 from blocs.years.views import amendments, members, regulation, rule_bases, years
 from thidua.common.pages.addresses import page
+from thidua.papers.addresses import paper
 
 app_name = "years"
 urlpatterns = [
@@ -18,7 +19,7 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/quy-dinh/", regulation.YearRulesEdit, "year_rules"),
     page("sua-doi-quy-dinh/<int:pk>/", amendments.RulesAmendmentDetail),
     page("sua-doi-quy-dinh/<int:pk>/da-xem/", amendments.RulesAmendmentRead),
-    page("sua-doi-quy-dinh/<int:pk>/van-ban.pdf", amendments.RulesAmendmentPaper),
+    *paper("sua-doi-quy-dinh/<int:pk>/van-ban", amendments.RulesAmendmentPaper),
     page("nam-thi-dua/<int:year_pk>/thanh-vien/", members.YearMembers),
     page("nam-thi-dua/<int:year_pk>/thanh-vien/ap-dung/", members.MembersApply),
     page("nam-thi-dua/<int:year_pk>/chuyen/<slug:move>/", years.YearMove),

@@ -24,7 +24,11 @@ from thidua.papers.views import PaperPage
 
 pytestmark = pytest.mark.django_db
 
-PAPERS = [page for page in pages() if is_of_a_bloc(page) and issubclass(page.view, PaperPage)]
+PAPERS = [
+    page
+    for page in pages()
+    if is_of_a_bloc(page) and issubclass(page.view, PaperPage) and page.route.endswith(".pdf")
+]
 
 
 @pytest.fixture(scope="module")

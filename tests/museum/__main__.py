@@ -13,10 +13,10 @@ from blocs.reports.models import Report  # noqa: E402
 from blocs.reports.models.sheets import sheet_of  # noqa: E402
 from blocs.sheet_files.documents import report_workbook  # noqa: E402
 from blocs.year_files.documents.template import year_template  # noqa: E402
-from tests.museum.exhibits import FORMS, HERE, cells_of, rebuilt, sha256  # noqa: E402
+from tests.museum.exhibits import FORMS, HERE, cells_of, sha256  # noqa: E402
 from tests.papers.papers import read_pdf  # noqa: E402
 from thidua.papers.models import Paper  # noqa: E402
-from thidua.papers.papers import render_paper  # noqa: E402
+from thidua.papers.papers import rebuilt, render_paper  # noqa: E402
 from thidua.papers.stored import read_paper  # noqa: E402
 
 

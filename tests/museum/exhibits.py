@@ -1,9 +1,6 @@
 """How an exhibit is written down and read again."""
 
-import dataclasses
 import hashlib
-import types
-import typing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,21 +32,6 @@ class Told:
     sha256: str
     text: str
     data: dict
-
-
-def rebuilt(kind, data):
-    """The frozen dataclass of a paper from what was stored of it."""
-    if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        return kind(**{name: rebuilt(hints[name], value) for name, value in data.items()})
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin is tuple:
-        kinds = [inner[0]] * len(data) if inner[-1] is ... else inner
-        return tuple(rebuilt(one, value) for one, value in zip(kinds, data, strict=True))
-    if origin in (types.UnionType, typing.Union):
-        (kind,) = (one for one in inner if one is not type(None))
-        return None if data is None else rebuilt(kind, data)
-    return data
 
 
 def cells_of(content):

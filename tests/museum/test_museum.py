@@ -7,9 +7,9 @@ import pytest
 
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
-from tests.museum.exhibits import FORMS, HERE, cells_of, rebuilt, sha256
+from tests.museum.exhibits import FORMS, HERE, cells_of, sha256
 from tests.papers.papers import read_pdf
-from thidua.papers.papers import render_paper
+from thidua.papers.papers import rebuilt, render_paper
 
 VERSIONS = sorted(folder for folder in HERE.iterdir() if (folder / "year.xlsx").exists())
 MOST_BYTES = 3 * 1024 * 1024

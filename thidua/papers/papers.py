@@ -4,7 +4,10 @@ A paper holds finished Vietnamese text only. It is stored as JSON beside its PDF
 printed never changes when live data do.
 """
 
+import dataclasses
 import json
+import types
+import typing
 import unicodedata
 from dataclasses import asdict, dataclass
 from math import ceil
@@ -71,6 +74,21 @@ class PrintedPaper:
         """The data of the paper, always in the same order and in NFC, to be stored frozen."""
         text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1)
         return unicodedata.normalize("NFC", text)
+
+
+def rebuilt(kind: typing.Any, data: typing.Any) -> typing.Any:
+    """The dataclass, or a value of another kind, from what `to_json` froze of it."""
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(**{name: rebuilt(hints[name], value) for name, value in data.items()})
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin is tuple:
+        kinds = [inner[0]] * len(data) if inner[-1] is ... else inner
+        return tuple(rebuilt(one, value) for one, value in zip(kinds, data, strict=True))
+    if origin in (types.UnionType, typing.Union):
+        (kind,) = (one for one in inner if one is not type(None))
+        return None if data is None else rebuilt(kind, data)
+    return data
 
 
 def render_paper(paper: PrintedPaper) -> str:

@@ -14,12 +14,14 @@ from thidua.common.activity import record
 from thidua.common.files.kept import KeptFileError, kept_bytes, put_kept
 from thidua.common.vietnamese.text import file_stem
 from thidua.papers.models import Paper
-from thidua.papers.papers import PrintedPaper, render_paper
+from thidua.papers.papers import PrintedPaper, rebuilt, render_paper
 from thidua.papers.pdf.cache import cached_pdf
 from thidua.papers.pdf.client import PdfFailed, PdfUnavailable
-from thidua.papers.registry import paper_permission
+from thidua.papers.registry import UnknownPaper, paper_form, paper_permission
 
 DAMAGED = "Tệp văn bản trên máy chủ không còn đúng như lúc ký. Vui lòng báo người quản trị."
+
+NO_WORD = "Bản Word của văn bản này không lập lại được từ dữ liệu đã lưu; bản PDF vẫn tải được."
 
 
 class PaperDamaged(Exception):  # noqa: N818 – it reads as a sentence
@@ -87,3 +89,14 @@ def read_paper(stored: Paper) -> bytes:
         return kept_bytes(stored.file, stored.sha256)
     except KeptFileError as error:
         raise PaperDamaged(DAMAGED) from error
+
+
+def paper_again(stored: Paper) -> PrintedPaper:
+    """The frozen paper from the data stored with it, whatever its subject says today.
+
+    Raises PaperDamaged where the form of now does not know what was stored.
+    """
+    try:
+        return rebuilt(paper_form(stored.kind), stored.data)
+    except (UnknownPaper, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PaperDamaged(NO_WORD) from error

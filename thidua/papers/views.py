@@ -1,4 +1,4 @@
-"""A page whose answer is a PDF."""
+"""A page whose answer is a PDF, or the same paper as a Word file."""
 
 from django.contrib import messages
 from django.db.models import Model
@@ -17,7 +17,9 @@ from thidua.papers.pdf.client import PdfFailed, PdfUnavailable
 from thidua.papers.pdf.soon import pdf_soon
 from thidua.papers.registry import paper_permission
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, read_copy, typed_faults
-from thidua.papers.stored import PaperDamaged, papers_of, read_paper
+from thidua.papers.stored import PaperDamaged, paper_again, papers_of, read_paper
+from thidua.papers.word.flow import word_paper
+from thidua.papers.word.writing import CONTENT_TYPE, write_word
 
 # Seconds until the page that says «đang in…» asks again by itself.
 ASKS_AGAIN = 2
@@ -34,6 +36,14 @@ def pdf_answer(content: bytes, name: str) -> HttpResponse:
     """The PDF shown in the browser, with a file name that every system can keep."""
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{file_stem(name)}.pdf"'
+    return answer
+
+
+def word_answer(html: str, name: str) -> HttpResponse:
+    """The working copy in Word of the paper of this HTML, to be kept and changed by who asks."""
+    answer = HttpResponse(write_word(word_paper(html)), content_type=CONTENT_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="{file_stem(name)}.docx"'
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 
@@ -61,6 +71,7 @@ class PaperPage(ObjectMixin, View):
     """
 
     kind = ""
+    is_word = False
 
     def build(self):
         """The paper (a frozen dataclass) of `self.object`."""
@@ -80,17 +91,26 @@ class PaperPage(ObjectMixin, View):
     def answer(self):
         kept = papers_of(self.object).filter(kind=self.kind).first() if self.is_final() else None
         if kept:
-            return kept_answer(kept, self.request)
+            return kept_answer(kept, self.request, is_word=self.is_word)
         paper = self.build()
-        content = pdf_soon(render_paper(paper))
+        html = render_paper(paper)
+        if self.is_word:
+            return word_answer(html, paper.title)
+        content = pdf_soon(html)
         if content is None:
             return printing_answer(self.request, paper.title)
         return pdf_answer(content, paper.title)
 
 
-def kept_answer(kept: Paper, request: HttpRequest) -> HttpResponse:
-    """A stored paper as it was signed; that it was opened stands in the log book."""
-    answer = pdf_answer(read_paper(kept), kept.title)
+def kept_answer(kept: Paper, request: HttpRequest, *, is_word: bool = False) -> HttpResponse:
+    """A stored paper as it was signed; that it was opened stands in the log book.
+
+    In Word it is set anew from the data that were frozen with it.
+    """
+    if is_word:
+        answer = word_answer(render_paper(paper_again(kept)), kept.title)
+    else:
+        answer = pdf_answer(read_paper(kept), kept.title)
     note_opened(request, kept.subject, kept.title)
     return answer
 

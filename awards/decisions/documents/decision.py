@@ -12,6 +12,7 @@ from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.common.vietnamese.province import place, province
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
+from thidua.papers.registry import form_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class AwardedGroup:
     rows: tuple[AwardedRow, ...]
 
 
+@form_of("decision")
 @dataclass(frozen=True, kw_only=True)
 class DecisionPaper(PrintedPaper):
     """`draft_mark` is “DỰ THẢO” or empty; a draft leaves room for number and day in its head."""

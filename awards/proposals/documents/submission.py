@@ -41,6 +41,7 @@ from thidua.common.vietnamese.numbers import two_digits
 from thidua.common.vietnamese.province import province
 from thidua.common.vietnamese.text import filled_lines, low_first
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
+from thidua.papers.registry import form_of
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class ProposalGroup:
     rows: tuple[ProposalRow, ...]
 
 
+@form_of("submission")
 @dataclass(frozen=True, kw_only=True)
 class Submission(PrintedPaper):
     """`closing` ends with “./.”; `total_line` closes the annexed list."""

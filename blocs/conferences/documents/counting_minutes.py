@@ -28,8 +28,10 @@ from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import PrintedPaper, Signer, break_lines
+from thidua.papers.registry import form_of
 
 
+@form_of("counting_minutes")
 @dataclass(frozen=True, kw_only=True)
 class CountingMinutes(PrintedPaper):
     """`team` are numbered lines; `signers` stand from left to right, the team's head last."""

@@ -28,6 +28,7 @@ from thidua.common.vietnamese.dates import clock, long_date
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
 from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import PrintedPaper, Signer, break_lines
+from thidua.papers.registry import form_of
 
 SUBJECT_WIDTH = 60
 USED = ("table", "ties", "classes", "quorum", "votes", "flags", "certificates")
@@ -39,6 +40,7 @@ DEFAULT_TITLES = {
 }
 
 
+@form_of("minutes")
 @dataclass(frozen=True, kw_only=True)
 class Minutes(PrintedPaper):
     """The letterhead carries no place and date; `signers` are the secretary, then the chair.

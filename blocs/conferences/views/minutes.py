@@ -227,12 +227,14 @@ class MinutesCopy(ConferenceMixin, SealsMinutes, TakesCopy, ObjectMixin, FormPag
 class PaperFile(OfSubject, View):
     """A stored paper as it was signed; its subject says who may read it."""
 
+    is_word = False
+
     def get_queryset(self):
         return Paper.objects.all()
 
     def get(self, request, *args, **kwargs):
         try:
-            return kept_answer(self.object, request)
+            return kept_answer(self.object, request, is_word=self.is_word)
         except PaperDamaged as error:
             messages.error(request, str(error))
             return redirect(self.object.subject)

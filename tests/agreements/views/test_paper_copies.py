@@ -245,7 +245,7 @@ def test_the_button_of_a_paper_agreement_names_what_it_opens(client, year, name,
     client.force_login(official(SeatRole.OFFICE))
     client.post(address(year), typed(year, scan=SimpleUploadedFile(name, content)))
     page = client.get(reverse("agreements:agreement_detail", args=(year.pk,)))
-    assert page.context["paper_label"] == label
+    assert page.context["scan_label"] == label
     paper = client.get(reverse("agreements:agreement_paper", args=(year.pk,)), follow=True)
     ending = paper["Content-Disposition"].rstrip('"').rpartition(".")[2]
     assert (f"a.{ending}", paper.getvalue()) == (name, content)

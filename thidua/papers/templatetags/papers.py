@@ -1,9 +1,11 @@
-"""Tags for printed papers only."""
+"""Tags for printed papers and the links to them."""
 
 import re
 
 from django import template
 from django.utils.html import format_html, format_html_join
+
+from thidua.papers import addresses
 
 register = template.Library()
 
@@ -26,3 +28,9 @@ def nb(text: str) -> str:
     pairs = zip(pieces[:-1:2], pieces[1::2], strict=True)
     html = format_html_join("", '{}<span class="nb">{}</span>', pairs)
     return format_html("{}{}", html, pieces[-1])
+
+
+@register.filter
+def word_address(url: str) -> str:
+    """The address of the Word file beside this PDF."""
+    return addresses.word_address(url)

@@ -16,7 +16,12 @@ from tests.factories.conferences import (
 )
 from tests.factories.people import editor_of, leader_of, official
 from tests.papers.papers import read_pdf
+from tests.papers.words import words_of_html, words_of_word
+from thidua.papers.addresses import word_address
 from thidua.papers.models import Paper
+from thidua.papers.papers import render_paper
+from thidua.papers.stored import paper_again
+from thidua.papers.word.writing import CONTENT_TYPE
 
 pytestmark = pytest.mark.django_db
 TYPED = {"number": "6", "ended_day": "28/01/2021", "ended_time": "16:45", "approvals": "8"}
@@ -138,9 +143,15 @@ def test_a_stored_paper_is_read_by_those_who_see_the_conference(client, conferen
         answer = client.get(url)
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
         assert read_pdf(answer.content).title == paper.title
+        conference.bloc_year.bloc.name = "Khối đã đổi tên"
+        conference.bloc_year.bloc.save()
+        word = client.get(word_address(url))
+        assert (word.status_code, word["Content-Type"]) == (200, CONTENT_TYPE)
+        assert words_of_word(word.content) == words_of_html(render_paper(paper_again(paper)))
+        assert "đổi tên" not in " ".join(words_of_word(word.content))
     for stranger in (leader_of(year_with_members().head), official(SeatRole.SYSADMIN)):
         client.force_login(stranger)
-        assert client.get(url).status_code == 404
+        assert [client.get(file).status_code for file in (url, word_address(url))] == [404, 404]
     with open(paper.file.path, "ab") as file:
         file.write(b" ")
     client.force_login(leader_of(conference.bloc_year.head))
