@@ -52,12 +52,14 @@ OPENED = (
     "reports:evidence_file",
     "reports:report_detail",
     "ranking:report_paper",
+    "ranking:report_paper_word",
     "sheet_files:sheet_workbook",
     "ranking:bloc_workbook",
     "appraisal:marks_table",
     "appraisal:mark_edit",
     "appraisal:correction_sheet",
     "conferences:paper_file",
+    "conferences:paper_file_word",
     "papers:signed_copy_file",
 )
 LOGGED = {

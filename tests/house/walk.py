@@ -23,6 +23,7 @@ APPS = (blocs, agreements, awards, thidua)
 OPENS_PAPERS = {paper_permission(kind) for kind in paper_kinds()}
 ASKS_BY_OBJECT = {
     "conferences:paper_file": OPENS_PAPERS,
+    "conferences:paper_file_word": OPENS_PAPERS,
     "papers:signed_copy_file": OPENS_PAPERS,
     "agreements:agreement_copy": {"agreements.effect_agreement", "agreements.record_copy"},
 }
