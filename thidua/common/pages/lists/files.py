@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from thidua.common.pages.lists.left import PAGE, ROWS, SIZES
@@ -59,7 +59,14 @@ class FileOfList:
     def paginate_queryset(
         self, queryset: QuerySet, page_size: int
     ) -> tuple[Paginator, Page, Any, bool]:
-        found = super().paginate_queryset(queryset, page_size)
+        try:
+            found = super().paginate_queryset(queryset, page_size)
+        except Http404 as error:
+            # A list that was left on its last page may have become shorter since.
+            if not isinstance(error.__context__, EmptyPage):
+                raise
+            self.kwargs = self.kwargs | {self.page_kwarg: "last"}
+            found = super().paginate_queryset(queryset, page_size)
         found[1].foot = self.foot(queryset.model, page_size)
         return found
 
