@@ -10,13 +10,13 @@ from thidua.papers.word.parts import (
     Around,
     Block,
     Paragraph,
-    Part,
     Run,
     WordPaper,
+    WordPart,
     keep_together,
     keep_with_next,
 )
-from thidua.papers.word.styles import START, Sheet, Style, paper_sheet
+from thidua.papers.word.styles import START, Style, Stylesheet, paper_sheet
 from thidua.papers.word.tables import Tables
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -27,7 +27,7 @@ SLACK = 2.0
 LEVELS = {"h1": 1, "h2": 2}
 
 
-def word_paper(html: str, sheet: Sheet | None = None) -> WordPaper:
+def word_paper(html: str, sheet: Stylesheet | None = None) -> WordPaper:
     """The paper of this HTML, for write_word()."""
     root = cssselect2.ElementWrapper.from_html_root(tinyhtml5.parse(html))
     title = root.etree_element.find(".//{*}title")
@@ -47,17 +47,17 @@ def word_paper(html: str, sheet: Sheet | None = None) -> WordPaper:
 class Flow:
     """Walks the elements in the order of the text."""
 
-    def __init__(self, sheet: Sheet):
+    def __init__(self, sheet: Stylesheet):
         self.sheet = sheet
         self.tables = Tables(self)
 
-    def part(self, element: cssselect2.ElementWrapper, parent: Style) -> Part:
+    def part(self, element: cssselect2.ElementWrapper, parent: Style) -> WordPart:
         """A child of the body: the paper itself, or an annex that counts its own pages."""
         style, _ = self.sheet.style_of(element, parent)
         size = self.sheet.size_of(style.get("page", ""))
         around = Around(style, size.text_width)
         blocks = self.children(element, around)
-        return Part(size, blocks, numbers_anew=style.get("break-before") == "page")
+        return WordPart(size, blocks, numbers_anew=style.get("break-before") == "page")
 
     def children(self, element: cssselect2.ElementWrapper, around: Around) -> list[Block]:
         """The blocks inside an element; loose text between them becomes paragraphs."""

@@ -57,7 +57,7 @@ class Paragraph:
 
 
 @dataclass
-class Cell:
+class WordCell:
     """A cell of a table; `above` and so on are the room inside it, in millimetres."""
 
     blocks: list["Block"]
@@ -69,10 +69,10 @@ class Cell:
 
 
 @dataclass
-class Row:
+class WordRow:
     """A row; one of the head comes again on every page."""
 
-    cells: list[Cell]
+    cells: list[WordCell]
     is_head: bool = False
 
     @property
@@ -87,11 +87,11 @@ class Row:
 
 
 @dataclass
-class Table:
+class WordTable:
     """A table of data with borders, or a grid without them."""
 
     widths: list[float]
-    rows: list[Row]
+    rows: list[WordRow]
     is_ruled: bool = False
     is_centred: bool = False
     above: float = 0
@@ -103,11 +103,11 @@ class Table:
             yield from row.paragraphs
 
 
-Block = Paragraph | Table
+Block = Paragraph | WordTable
 
 
 @dataclass
-class Part:
+class WordPart:
     """What stands on sheets of one size; page numbers of an annex begin again."""
 
     size: SheetSize
@@ -120,7 +120,7 @@ class WordPaper:
     """A whole paper."""
 
     title: str
-    parts: list[Part] = field(default_factory=list)
+    parts: list[WordPart] = field(default_factory=list)
 
     @property
     def words(self) -> list[str]:
@@ -136,7 +136,7 @@ class WordPaper:
 
 def keep_with_next(block: Block) -> None:
     """Hold the block on the page of what follows it; of a table its last row."""
-    if isinstance(block, Table):
+    if isinstance(block, WordTable):
         block.rows[-1].keep_next()
     else:
         block.keeps_next = True
@@ -146,7 +146,7 @@ def keep_together(blocks: list[Block]) -> None:
     """Hold the blocks on one page."""
     for place, block in enumerate(blocks, start=1):
         is_last = place == len(blocks)
-        if isinstance(block, Table):
+        if isinstance(block, WordTable):
             for row in block.rows[:-1] if is_last else block.rows:
                 row.keep_next()
         else:

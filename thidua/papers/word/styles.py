@@ -48,7 +48,7 @@ class SheetSize:
         return self.width - self.margins[1] - self.margins[3]
 
 
-class Sheet:
+class Stylesheet:
     """The rules of one stylesheet, asked element by element."""
 
     def __init__(self, css: str):
@@ -108,7 +108,7 @@ def of_sides(name: str, values: list[str]) -> Style:
 
 
 @functools.cache
-def paper_sheet() -> Sheet:
+def paper_sheet() -> Stylesheet:
     """The stylesheet that WeasyPrint prints papers with."""
     path = STATIC / "css/paper.css"
-    return Sheet(path.read_text(encoding="utf-8"))
+    return Stylesheet(path.read_text(encoding="utf-8"))

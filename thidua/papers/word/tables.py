@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from thidua.papers.word.measures import mm, points
-from thidua.papers.word.parts import Around, Cell, Row, Table
+from thidua.papers.word.parts import Around, WordCell, WordRow, WordTable
 from thidua.papers.word.styles import SIDES
 
 GROUPS = {"table-row-group", "table-header-group"}
@@ -17,18 +17,18 @@ class Tables:
     def __init__(self, flow):
         self.flow = flow
 
-    def table(self, element, style, around) -> Table:
+    def table(self, element, style, around) -> WordTable:
         """The table with the widths its first row or its columns say."""
         is_data = element.local_name == "table"
         fits = style.get("table-layout") == "auto"
-        rows: list[Row] = []
+        rows: list[WordRow] = []
         said: list[float] = self.columns(element, style, around) if is_data else []
         self.add_rows(rows, said, element, style, around)
         fill_up(rows)
         count = max(sum(cell.columns for cell in row.cells) for row in rows)
         widths = fitted(rows) if fits else shared(said[:count], count, around.width)
         above, below = (points(style.get(f"margin-{side}", "0")) for side in ("top", "bottom"))
-        return Table(widths, rows, is_data, fits, above, below)
+        return WordTable(widths, rows, is_data, fits, above, below)
 
     def columns(self, element, style, around) -> list[float]:
         """Widths said by the columns of a table; 0 where one takes a share of the rest."""
@@ -52,9 +52,9 @@ class Tables:
                 if inner.get("break-after") == "avoid":
                     rows[-1].keep_next()
 
-    def group(self, element, style, said, around) -> list[Row]:
+    def group(self, element, style, said, around) -> list[WordRow]:
         """The rows of a head, which stay with the first below, or of a group that is not split."""
-        rows: list[Row] = []
+        rows: list[WordRow] = []
         self.add_rows(rows, said, element, style, around)
         is_head = element.local_name == "thead"
         for row in rows:
@@ -64,7 +64,7 @@ class Tables:
                 row.keep_next()
         return rows
 
-    def row(self, element, style, said, around) -> Row:
+    def row(self, element, style, said, around) -> WordRow:
         cells, is_first = [], not said
         children = list(element.iter_children())
         for child in children:
@@ -73,13 +73,13 @@ class Tables:
             if is_first:
                 said.append(width)
             cells.append(self.cell(child, inner, around.width / len(children), width))
-        return Row(cells)
+        return WordRow(cells)
 
-    def cell(self, element, style, share, width) -> Cell:
+    def cell(self, element, style, share, width) -> WordCell:
         padding = tuple(mm(style.get(f"padding-{side}", "0")) for side in SIDES)
         inner = (width or share) - padding[1] - padding[3]
         attributes = element.etree_element.attrib
-        return Cell(
+        return WordCell(
             self.flow.children(element, Around(style, inner)),
             columns=int(attributes.get("colspan", 1)),
             rows=int(attributes.get("rowspan", 1)),
@@ -88,7 +88,7 @@ class Tables:
         )
 
 
-def fill_up(rows: list[Row]) -> None:
+def fill_up(rows: list[WordRow]) -> None:
     """Give each row a cell for each column: where one above goes on, and where a grid ends."""
     open_cells: dict[int, tuple[int, int]] = {}
     for row in rows:
@@ -96,21 +96,21 @@ def fill_up(rows: list[Row]) -> None:
     count = max(sum(cell.columns for cell in row.cells) for row in rows)
     for row in rows:
         if missing := count - sum(cell.columns for cell in row.cells):
-            row.cells.append(Cell([], columns=missing))
+            row.cells.append(WordCell([], columns=missing))
 
 
 def continued(
-    cells: list[Cell], open_cells: dict[int, tuple[int, int]]
-) -> tuple[list[Cell], dict[int, tuple[int, int]]]:
+    cells: list[WordCell], open_cells: dict[int, tuple[int, int]]
+) -> tuple[list[WordCell], dict[int, tuple[int, int]]]:
     """(cells of a row with those that go on from above, what goes on below them)."""
-    found: list[Cell] = []
+    found: list[WordCell] = []
     below: dict[int, tuple[int, int]] = {}
     column = 0
-    waiting: Iterator[Cell] = iter(cells)
+    waiting: Iterator[WordCell] = iter(cells)
     while True:
         if column in open_cells:
             rows, columns = open_cells.pop(column)
-            cell = Cell([], columns=columns, rows=rows, is_continued=True)
+            cell = WordCell([], columns=columns, rows=rows, is_continued=True)
         elif (cell := next(waiting, None)) is None:
             if not open_cells:
                 return found, below
@@ -132,13 +132,13 @@ def shared(said: list[float], count: int, whole: float) -> list[float]:
     return widths
 
 
-def fitted(rows: list[Row]) -> list[float]:
+def fitted(rows: list[WordRow]) -> list[float]:
     """Columns as wide as their widest text."""
     columns = zip(*(row.cells for row in rows), strict=True)
     return [max(wide(cell) for cell in column) for column in columns]
 
 
-def wide(cell: Cell) -> float:
+def wide(cell: WordCell) -> float:
     """Millimetres that a cell takes with each of its paragraphs on one line."""
     lines = (line.width for block in cell.blocks for line in block.paragraphs)
     return cell.padding[1] + cell.padding[3] + ROOM + max(lines, default=0)

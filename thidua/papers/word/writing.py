@@ -16,7 +16,15 @@ from docx.shared import Mm, Pt
 
 from thidua.common.vietnamese.province import province
 from thidua.papers.word.measures import whole
-from thidua.papers.word.parts import Block, Cell, Paragraph, Part, Row, Table, WordPaper
+from thidua.papers.word.parts import (
+    Block,
+    Paragraph,
+    WordCell,
+    WordPaper,
+    WordPart,
+    WordRow,
+    WordTable,
+)
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKING_COPY = "Bản làm việc, không có giá trị pháp lý"
@@ -76,7 +84,7 @@ def set_properties(document: Written, title: str) -> None:
     told.created = told.modified = timezone.now().replace(tzinfo=None, microsecond=0)
 
 
-def set_sheet(section: Section, part: Part) -> None:
+def set_sheet(section: Section, part: WordPart) -> None:
     """Size and margins as the PDF has them; the first page of each part bears no number."""
     size = part.size
     section.page_width, section.page_height = Mm(size.width), Mm(size.height)
@@ -210,7 +218,7 @@ def face(
     add(told, "w:szCs", val=whole(size * 2))
 
 
-def table_of(block: Table) -> BaseOxmlElement:
+def table_of(block: WordTable) -> BaseOxmlElement:
     """A table with fixed columns, said to Word in each cell and to others in the grid."""
     widths = [whole(width * TWIPS_OF_MM) for width in block.widths]
     element = OxmlElement("w:tbl")
@@ -234,7 +242,7 @@ def table_of(block: Table) -> BaseOxmlElement:
     return element
 
 
-def row_of(row: Row, widths: list[int]) -> BaseOxmlElement:
+def row_of(row: WordRow, widths: list[int]) -> BaseOxmlElement:
     """A row that is never split; one of the head comes again on each page."""
     element = OxmlElement("w:tr")
     told = add(element, "w:trPr")
@@ -250,7 +258,7 @@ def row_of(row: Row, widths: list[int]) -> BaseOxmlElement:
     return element
 
 
-def cell_of(cell: Cell, width: int, *, held: bool) -> BaseOxmlElement:
+def cell_of(cell: WordCell, width: int, *, held: bool) -> BaseOxmlElement:
     """A cell so many twentieths of a point wide; what is held holds empty ones, too."""
     element = OxmlElement("w:tc")
     told = add(element, "w:tcPr")
