@@ -12,6 +12,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.apps import apps
 from django.http import HttpResponse
+from docx import Document
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -41,7 +42,9 @@ def foreign() -> set[str]:
     sheets = (sheet, sheet["A1"], sheet.column_dimensions["A"], sheet.row_dimensions[1])
     parts = (sheet.page_setup, sheet.protection, sheet.sheet_properties.pageSetUpPr)
     filled = (forms.Form(), FormHelper(), DataValidation(), HttpResponse())
-    found = (*fields, *filled, *sheets, *parts)
+    written = Document()
+    told = (written.core_properties, written.sections[0], written.styles["Normal"].paragraph_format)
+    found = (*fields, *filled, *sheets, *parts, *told)
     return {name for obj in found for name in dir(obj)}
 
 

@@ -15,6 +15,8 @@ def seat_words(user, year: int) -> list[str]:
 
 def words_of(seat, post):
     role = str(SeatRole(seat.role).label)
+    if seat.stands_in_for_id:
+        role += " (thay người vắng mặt)"
     if seat.unit is None:
         return role[0].upper() + role[1:]
     return f"{seat.unit.name} – {role}" + (f" · {post}" if post else "")

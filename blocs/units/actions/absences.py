@@ -19,6 +19,14 @@ PAST = "Ngày bắt đầu vắng mặt phải từ hôm nay."
 BACKWARDS = "Ngày cuối vắng mặt phải từ ngày bắt đầu trở đi."
 NO_COLLEAGUE = "Người thay phải là người khác, đang giữ vị trí ở cùng đơn vị."
 TAKEN = "Từ {start} đến {end} đã có {name} thay; hãy kết thúc trước."
+# A seat for longer is given as such, and needs its second person; the number is ours to say.
+LONGEST = timedelta(days=60)
+TOO_LONG = (
+    "Mỗi lần vắng mặt nhiều nhất 60 ngày. Lâu hơn thì đề nghị quản trị hệ thống giao vị trí cho "
+    "người khác."
+)
+AWAY_TOO = "{name} cũng vắng mặt, từ {start} đến {end}: hãy chọn người khác hoặc đổi ngày."
+NEW = "Có vị trí mới bắt đầu từ {day}: hãy bàn giao từ một ngày sau đó."
 NOT_AWAY = "Không có ai đang hoặc sẽ thay bạn."
 SAME = "Người nhận phải là người khác."
 NO_SEAT = "{name} không giữ vị trí nào từ ngày {day}."
@@ -38,16 +46,20 @@ def name_substitute(
         raise ValidationError({"starts_on": PAST})
     if ends_on < starts_on:
         raise ValidationError({"ends_on": BACKWARDS})
+    if ends_on - starts_on >= LONGEST:
+        raise ValidationError({"ends_on": TOO_LONG})
     shared = own_seats(substitute).on(today).exclude(user=actor).values("unit")
     asked = own_seats(actor).on(starts_on).filter(unit__in=shared).select_related("unit")
     # The locked seats hold off a second absence of the same days.
     mine = list(asked.select_for_update(of=("self",)))
     if not mine:
         raise ValidationError({"substitute": NO_COLLEAGUE})
-    found = stand_ins(actor).filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
-    if found:
-        days = {"start": short_date(found.starts_on), "end": short_date(found.ends_on)}
-        raise ValidationError(TAKEN.format(name=found.user, **days))
+    for person, said in ((actor, TAKEN), (substitute, AWAY_TOO)):
+        overlap = stand_ins(person).filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
+        if found := overlap.first():
+            days = {"start": short_date(found.starts_on), "end": short_date(found.ends_on)}
+            name = found.user if person == actor else substitute
+            raise ValidationError(said.format(name=name, **days))
     rows = []
     for seat in mine:
         row = Seat(user=substitute, role=seat.role, unit=seat.unit, title=title)
@@ -106,9 +118,11 @@ def hand_over_seats(person: User, *, actor: User, to: User, on: date) -> int:
     seats = list(person.seats.on(on).filter(stands_in_for=None).select_related("unit"))
     if not seats:
         raise ValidationError({"on": NO_SEAT.format(name=person, day=short_date(on))})
+    begun = max(seat.starts_on for seat in person.seats.not_over(on).filter(stands_in_for=None))
+    if begun >= on:
+        raise ValidationError({"on": NEW.format(day=short_date(begun))})
     for seat in seats:
-        if seat.starts_on < on:
-            end_seat(seat, actor=actor, ends_on=on - timedelta(days=1))
+        end_seat(seat, actor=actor, ends_on=on - timedelta(days=1))
         facts = {"role": seat.role, "unit": seat.unit, "title": seat.title}
         limits = ("sees_only", "edits_only")
         facts |= {name: Bloc.objects.filter(pk__in=getattr(seat, name)) for name in limits}

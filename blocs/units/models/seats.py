@@ -48,8 +48,9 @@ def people_called(people: models.QuerySet, query: str) -> models.QuerySet:
 
 class SeatQuerySet(models.QuerySet):
     def on(self, day):
-        """Seats that are taken on `day`."""
-        return self.filter(starts_on__lte=day).not_over(day)
+        """Seats taken on `day`; one that is held for another is over with that one, too."""
+        ended = Seat.objects.filter(pk=models.OuterRef("stands_in_for"), ends_on__lt=day)
+        return self.filter(~models.Exists(ended), starts_on__lte=day).not_over(day)
 
     def not_over(self, day):
         """Seats that go on on `day` or begin later."""
@@ -175,11 +176,13 @@ def signer_on(unit: Unit, day: date | None = None) -> tuple[str, str]:
     """
     # The clock is read here because most who ask mean «now».
     asked, rows = day or timezone.localdate(), Seat.objects.filter(unit=unit.pk)
-    leading = rows.filter(role=SeatRole.LEADER).select_related("user")
+    leading = rows.filter(role=SeatRole.LEADER).select_related("user", "stands_in_for")
     seats = list(leading.order_by("-starts_on", "-pk"))
     for seat in seats:
         if seat.stands_in_for_id and seat.starts_on <= asked <= seat.ends_on:
-            return str(seat.user), seat.title
+            last = seat.stands_in_for.ends_on
+            if last is None or asked <= last:
+                return str(seat.user), seat.title
     own = [seat for seat in seats if not seat.stands_in_for_id]
     return (held_by(own, asked) if own else unit.leader_name), ""
 

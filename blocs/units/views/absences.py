@@ -78,7 +78,10 @@ class SeatsHandOver(PersonMixin, ObjectFormPage):
     crumb = "Bàn giao vị trí"
     submit_label = "Bàn giao mọi vị trí"
     success_message = "Đã bàn giao các vị trí; việc đang mở theo vị trí sang người nhận."
-    consequence = SECOND_PERSON
+    consequence = (
+        f"{SECOND_PERSON} Người đang giữ thôi giữ từ ngày bàn giao; vị trí chờ xác nhận thì để "
+        "khuyết đến khi được xác nhận."
+    )
 
     def get_form_kwargs(self):
         people = User.objects.filter(is_active=True).exclude(pk=self.object.pk)

@@ -12,8 +12,9 @@ from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.reports.models import Report
 from blocs.states import SeatRole, YearState
 from blocs.units.actions.absences import end_absence, hand_over_seats, name_substitute
+from blocs.units.actions.people import end_seat
 from blocs.units.models import AccountRequest, Seat
-from blocs.units.models.seats import leader_on
+from blocs.units.models.seats import leader_on, signer_on
 from blocs.years.documents import leader_signer
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import UserFactory, editor_of, leader_of, official
@@ -170,3 +171,34 @@ def test_all_seats_of_a_person_go_to_another_in_one_act():
     assert (asked.role, asked.unit) == (SeatRole.LEADER, year.deputy)
     with pytest.raises(ValidationError, match="không giữ vị trí nào"):
         hand_over_seats(person, actor=administrator, to=heir, on=today)
+
+
+def test_whoever_stands_in_is_no_longer_so_than_the_seat_is_held(away, clock):
+    year, leader, deputy = away
+    last = START + dt.timedelta(days=2)
+    end_seat(leader.seats.get(), actor=official(SeatRole.SYSADMIN), ends_on=last)
+    days = (START, last, last + dt.timedelta(days=1), END)
+    found = [labels_on(clock, deputy, day) for day in days]
+    held = [person.has_perm("years.run_year", year) for _, person in found]
+    assert [bool(tasks) for tasks, _ in found] == [True, True, False, False]
+    assert held[2:] == [False, False]
+    assert [signer_on(year.head, day)[1] for day in days] == ["Phó Giám đốc"] * 2 + [""] * 2
+
+
+def test_an_absence_is_short_and_two_do_not_stand_in_for_each_other(away):
+    _, leader, deputy = away
+    later = END + dt.timedelta(days=1)
+    with pytest.raises(ValidationError, match="nhiều nhất 60 ngày"):
+        named(leader, deputy, later, later + dt.timedelta(days=60))
+    with pytest.raises(ValidationError, match="cũng vắng mặt"):
+        named(deputy, leader, END, later)
+    assert named(leader, deputy, later, later + dt.timedelta(days=59))
+
+
+def test_seats_that_begin_on_the_day_are_not_handed_over_twice():
+    year = year_with_members(3)
+    leader, to = leader_of(year.head), UserFactory()
+    day = leader.seats.get().starts_on
+    with pytest.raises(ValidationError, match="bàn giao từ một ngày sau"):
+        hand_over_seats(leader, actor=official(SeatRole.SYSADMIN), to=to, on=day)
+    assert not to.seats.exists()

@@ -77,8 +77,8 @@ def test_papers_ask_as_little_as_pages(client, year, monkeypatch, django_assert_
         (official(SeatRole.OFFICE), sheet, report.unit.name, 12),
         # Its total is printed as the ranking of the bloc prints it, so that is read, too.
         (editor_of(late.unit), of_late, "Điểm ngoài bảng", 20),
-        (editor_of(report.unit), page(year, "ranking_paper"), "35,50", 15),
-        (official(SeatRole.OFFICE), page(year, "ranking_paper"), "35,50", 15),
+        (editor_of(report.unit), page(year, "ranking_paper"), "35,50", 14),
+        (official(SeatRole.OFFICE), page(year, "ranking_paper"), "35,50", 14),
     ):
         client.force_login(person)
         client.get(url)

@@ -17,14 +17,17 @@ SIZES = (10, 20, 50, 100)
 # What a cookie has room for.
 MOST_LISTS, LONGEST = 6, 300
 SALT = "thidua.lists"
+# Under this name a request holds what was read of its cookie.
+KEPT = "_left_lists"
 Crumb = tuple[str, str | None]
 
 
 def left_by(request: HttpRequest) -> dict[str, Any]:
     """What the browser keeps of this person: `rows` a page, `seen` lists by their address."""
-    if not hasattr(request, "_left_lists"):
-        request._left_lists = read(request)
-    return request._left_lists
+    if KEPT not in request.__dict__:
+        request.__dict__[KEPT] = read(request)
+    kept: dict[str, Any] = request.__dict__[KEPT]
+    return kept
 
 
 def read(request: HttpRequest) -> dict[str, Any]:
