@@ -67,6 +67,7 @@ from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.rule_bases import set_rule_bases
 from blocs.years.actions.years import plan_year, set_members
+from blocs.years.domain.calendar import DAYS
 from blocs.years.models import AwardKind, BlocYear, Holiday
 from blocs.years.models.work_calendar import holiday_of
 from tests.factories.blocs import year_with_members
@@ -119,7 +120,7 @@ def attend(cast):
 
 
 def open_at_once(office):
-    last = year_with_members(year=2030, state=YearState.IN_PROGRESS)
+    last = year_with_members(year=2030, state=YearState.IN_PROGRESS, **dict.fromkeys(DAYS))
     last.bloc.memberships.create(unit=last.head, starts_on=DAY)
     blocs, shown = [last.bloc_id], next_years(2031).mark
     return partial(open_next_years, year=2031, blocs=blocs, shown=shown, actor=office)
