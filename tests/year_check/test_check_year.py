@@ -106,6 +106,7 @@ def test_a_decided_year_is_told_in_all_its_artefacts():
 
 
 SAME_ROWS = "the rows of the public pages, which are told; tests/api/test_open_data.py holds both"
+RECEIPT = "what one sending held when it came in; tests/blocs/reports/views/test_receipts.py"
 # Files that tell nothing of a year, or nothing but what another artefact tells.
 TELL_NOTHING = {
     "units:person_roster_forms": "an empty form",
@@ -113,6 +114,8 @@ TELL_NOTHING = {
     "criteria:table_blank": "an empty form",
     "sheet_files:sheet_template": "the form of a sheet that nobody has filled in",
     "year_files:year_file_template": "an empty form",
+    "reports:report_receipt": RECEIPT,
+    "reports:version_receipt": RECEIPT,
     "api:api_description": "what programs may ask, of no year",
     "open_data:blocs_json": SAME_ROWS,
     "open_data:decisions_json": SAME_ROWS,

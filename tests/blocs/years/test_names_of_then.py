@@ -28,6 +28,7 @@ from tests.factories.different import (
 from tests.factories.people import UnitFactory, official
 from tests.house.walk import pages
 from tests.page_forms import fields_of
+from tests.papers.words import words_of_word
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = dt.datetime(2027, 3, 1, 3, tzinfo=dt.UTC)
@@ -86,6 +87,8 @@ def words_of(answer):
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if kind == "application/pdf":
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    if "wordprocessing" in kind:
+        return " ".join(words_of_word(content))
     if "spreadsheet" in kind:
         book = openpyxl.load_workbook(io.BytesIO(content))
         return json.dumps(
